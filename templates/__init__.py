@@ -1,0 +1,1 @@
+"""Templates, style sheets, scripts and fonts of the pages."""

@@ -1,0 +1,1 @@
+"""The embedded edition: what a new store starts from."""

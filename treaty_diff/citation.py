@@ -1,0 +1,210 @@
+"""How a provision is named on the command line, in files and by lawyers.
+
+One grammar serves every command::
+
+    [treaty[/language][@date or @git-revision]:]target
+
+    target   chapter19  ch19  ch11.secB  ch18.secF.subA
+             art1904  1904  1902.2(d)(i)  1902(2)(d)(i)  28.9.2(d)(v)(A)  A-01.2
+             14.1#covered-person          a defined term
+             1115-1138                    a range of articles
+             annex1901.2  annex6-A  annex1904.13.1(a)  appendix1
+             fn3@14.1                     footnote 3 of Article 14.1
+             preamble  conclusion
+
+This module only reads and writes names; `treaty_diff.text.index` finds them in a text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from . import languages
+from .errors import SelectorError
+from .numerals import from_words
+
+
+class TargetKind(StrEnum):
+    """What a selector points at."""
+
+    WHOLE = "whole"
+    PREAMBLE = "preamble"
+    CONCLUSION = "conclusion"
+    CHAPTER = "chapter"
+    ARTICLE = "article"
+    RANGE = "range"
+    ANNEX = "annex"
+    APPENDIX = "appendix"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place in a text, by labels: `1902.2(d)` has steps `("1902", "2", "d")`.
+
+    Which of the steps belong to the article's or annex's own number (`28.9`, `1904.13`)
+    only the text can tell, so they are kept apart here. `upto` closes a range, `term`
+    names a definition entry, `note` a footnote.
+    """
+
+    kind: TargetKind
+    steps: tuple[str, ...] = ()
+    upto: tuple[str, ...] = ()
+    term: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A selector: which text, and where in it.
+
+    `treaty`, `language` (ISO 639-2), `date` (`2015`, `2015-11` or `2015-11-05`) and `revision` (as git
+    names it) are empty where the selector leaves them to the store's defaults.
+    """
+
+    target: Target
+    treaty: str = ""
+    language: str = ""
+    date: str = ""
+    revision: str = ""
+    written: str = ""
+
+
+WHOLE = Target(TargetKind.WHOLE)
+
+_STEP = r"(?:\.[0-9]+[a-z]?(?![0-9A-Za-z])|\.[A-Za-z]{1,4}(?![0-9A-Za-z])|\([0-9A-Za-z]{1,6}\))"
+_HEAD = r"(?:[A-Z]{1,2}-[0-9]+|[0-9]+[A-Z]?)"
+_ARTICLE = re.compile(rf"(?:art(?:icle)?s?\.?\s*)?(?P<head>{_HEAD})(?P<rest>{_STEP}*)(?:\#(?P<term>[^#@:]+))?", re.I)
+_NUMBER = rf"{_HEAD}(?:\.[0-9]+)?"
+_RANGE = re.compile(rf"(?:art(?:icle)?s?\.?\s*)?(?P<lo>{_NUMBER})\s*(?:\.\.|-|–|through)\s*(?P<hi>{_NUMBER})")
+_CHAPTER = re.compile(
+    r"ch(?:ap(?:ter)?)?[\s.]*(?P<num>[0-9]+[A-Z]?|[A-Z]|[A-Za-z]{3,}(?:[ -][A-Za-z]+)?)"
+    r"(?:[.\s]*sec(?:tion)?[\s.]*(?P<sec>[A-Za-z0-9]+))?(?:[.\s]*sub(?:section)?[\s.]*(?P<sub>[A-Za-z0-9]+))?",
+    re.I,
+)
+_ANNEX = re.compile(r"(?P<kind>annex|appendix)[\s.]*(?P<num>[0-9A-Za-z][0-9A-Za-z.\-]*)(?P<rest>(?:\([0-9A-Za-z]{1,6}\))*(?:\.[0-9]+|\([0-9A-Za-z]{1,6}\))*)", re.I)  # fmt: skip
+_FOOTNOTE = re.compile(r"fn\s*(?P<note>[0-9]+|\*+)@(?P<at>.+)", re.I)
+_TREATY = r"(?P<treaty>[a-z][a-z0-9-]*)(?:/(?P<language>[A-Za-z]{2,3}))?(?:@(?P<when>[^:\s]+))?"
+_PREFIXED = re.compile(rf"{_TREATY}:(?P<target>.*)")
+_BARE = re.compile(_TREATY)
+_DATE = re.compile(r"[12][0-9]{3}(?:-[01][0-9](?:-[0-3][0-9])?)?")
+
+TREATY_ID = re.compile(r"[a-z][a-z0-9-]*")
+"""What a treaty's id looks like."""
+
+
+def _steps(rest: str) -> tuple[str, ...]:
+    return tuple(m[0] or m[1] for m in re.findall(r"\.([0-9A-Za-z]+)|\(([0-9A-Za-z]+)\)", rest))
+
+
+def parse_target(written: str) -> Target | None:
+    """The place that `written` names inside a text, None where the grammar does not know it.
+
+    >>> parse_target("1902.2(d)(i)").steps
+    ('1902', '2', 'd', 'i')
+    >>> parse_target("ch11.secB").steps
+    ('11', 'B')
+    """
+    text = written.strip()
+    low = text.lower()
+    if low in ("preamble", "conclusion", "conclusions"):
+        return Target(TargetKind.PREAMBLE if low == "preamble" else TargetKind.CONCLUSION)
+    if m := _FOOTNOTE.fullmatch(text):
+        at = parse_target(m["at"])
+        return Target(TargetKind.FOOTNOTE, at.steps, note=m["note"]) if at and at.kind is TargetKind.ARTICLE else None
+    if m := _RANGE.fullmatch(text):
+        return Target(TargetKind.RANGE, tuple(m["lo"].split(".")), tuple(m["hi"].split(".")))
+    if m := _ANNEX.fullmatch(text):
+        kind = TargetKind.ANNEX if m["kind"].lower() == "annex" else TargetKind.APPENDIX
+        return Target(kind, (*m["num"].split("."), *_steps(m["rest"])))
+    if m := _ARTICLE.fullmatch(text):
+        return Target(TargetKind.ARTICLE, (m["head"].upper(), *_steps(m["rest"])), term=(m["term"] or "").strip())
+    if m := _CHAPTER.fullmatch(text):
+        number = from_words(m["num"].replace("-", " "))
+        if number is None and len(m["num"]) > 2 and not m["num"][0].isdigit():
+            return None
+        steps = [str(number) if number else m["num"].upper()]
+        steps += [part.upper() for part in (m["sec"], m["sub"]) if part]
+        return Target(TargetKind.CHAPTER, tuple(steps))
+    return None
+
+
+def is_treaty_id(name: str) -> bool:
+    """Whether `name` may name a treaty: the pattern fits and no target is written so."""
+    return bool(TREATY_ID.fullmatch(name)) and parse_target(name) is None
+
+
+def parse(written: str) -> Address:
+    """Read a selector.
+
+    Raises SelectorError where it fits no form of the grammar.
+
+    >>> a = parse("tpp/es@2015-11:28.9")
+    >>> a.treaty, a.language, a.date, a.target.steps
+    ('tpp', 'spa', '2015-11', ('28', '9'))
+    """
+    text = written.strip()
+    target = parse_target(text)
+    if target is not None:
+        return Address(target, written=written)
+    m = _PREFIXED.fullmatch(text)
+    if m:
+        target = parse_target(m["target"]) if m["target"].strip() else WHOLE
+    else:
+        m = _BARE.fullmatch(text)
+        target = WHOLE
+    if m is None or target is None:
+        raise SelectorError(
+            f"“{written}” names no provision.",
+            cause="it fits no form of the selector grammar",
+            fix="write for example chapter19, 1904, 1902.2(d)(i), annex1901.2, fn3@14.1, tpp:28.9, tpp/es@2015-11:28.9",
+        )
+    when = m["when"] or ""
+    dated = bool(_DATE.fullmatch(when))
+    return Address(
+        target,
+        treaty=m["treaty"],
+        language=languages.alpha3(m["language"]) if m["language"] else "",
+        date=when if dated else "",
+        revision="" if dated else when,
+        written=written,
+    )
+
+
+_LEAD = re.compile(
+    r"(?:chapter|cap[ií]tulo|chapitre|articles?|art[ií]culos?|section|secci[oóò]n|subsection|subsecci[oóò]n|sous-section"
+    r"|annex(?:e)?|anexo|appendix|ap[eé]ndice|part|parte|partie)\b\.?\s*",
+    re.I,
+)
+
+
+def label(num: str) -> str:
+    """What of a printed number people cite: `2.` → `2`, `(d)` → `d`, `CHAPTER NINETEEN` → `19`.
+
+    >>> label("Article 1904"), label("b)"), label("Section B"), label("Annex 6-A"), label("CHAPTER TWENTY ONE")
+    ('1904', 'b', 'B', '6-A', '21')
+    """
+    text = _LEAD.sub("", num.strip(), count=1) if num else ""
+    text = text.strip(" .:)(\t–-—")
+    number = from_words(text)
+    return str(number) if number is not None else text
+
+
+def join(steps: tuple[str, ...], article: str) -> str:
+    """How lawyers cite `steps` below an article: after `28.9` with a dot, after `1904` in brackets.
+
+    >>> join(("2", "d", "i"), "1902"), join(("2", "d", "v"), "28.9")
+    ('1902(2)(d)(i)', '28.9.2(d)(v)')
+    """
+    out = article
+    dotted = "." in article
+    for n, step in enumerate(steps):
+        out += f".{step}" if n == 0 and dotted and step.isdigit() else f"({step})"
+    return out
+
+
+def slug(term: str) -> str:
+    """A defined term as the selector after `#` writes it: `covered person` → `covered-person`."""
+    return "-".join(re.findall(r"[^\W_]+", term.lower())) or "term"

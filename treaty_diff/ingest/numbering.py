@@ -1,0 +1,220 @@
+"""The grammar of treaty numbering: which level does `(i)` open, continue or close?
+
+Markers are read all together, not one by one: `(i)` after `(h)` is a letter unless `(ii)`
+follows it; `8.` at a line's start is no paragraph where paragraph 14 is open and the line
+before ends with `paragraph`. Each way to read the run of markers has a cost, and a beam
+search keeps the cheapest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from ..numerals import from_letters, from_roman
+
+
+class Style(IntEnum):
+    """How a level is numbered; the value is its usual depth."""
+
+    NUMBER = 0
+    LETTER = 1
+    ROMAN = 2
+    UPPER = 3
+    PAREN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A candidate marker in a run of text.
+
+    `printed` as it stands (`(a)`, `b)`, `12.`); `inline` where it stands inside a line;
+    `after` the last word before it; `chapeau` whether the words before it end with a colon.
+    A marker with nothing printed stands for the start of a definition: it closes all lists.
+    """
+
+    printed: str
+    inline: bool = False
+    after: str = ""
+    chapeau: bool = False
+
+
+DEFINITION = Marker("")
+"""Stands in a run of markers where a definition begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a marker was read: at which depth of the open levels; -1: no marker at all."""
+
+    depth: int
+    style: Style = Style.NUMBER
+    ordinal: int = 0
+    sure: bool = True
+
+
+_Level = tuple[int, int]  # style, ordinal
+_Stack = tuple[_Level, ...]
+
+CITING = frozenset(
+    "article articles paragraph paragraphs subparagraph subparagraphs annex annexes section sections chapter chapters "
+    "appendix item items through to subheading heading headings subheadings footnote note part under of in "
+    "artículo artículos párrafo párrafos subpárrafo subpárrafos anexo anexos sección capítulo subpartida partida".split()
+)
+"""Words after which a number or letter is cited and opens nothing."""
+
+CONNECTIVES = frozenset("and or y o e u".split())
+"""Words that join citations, and also the last two entries of a list."""
+
+_MARKER = re.compile(r"(?:(?P<number>\d{1,3})\.(?!\d)|\((?P<paren>\d{1,3})\)|(?P<scanned>1)\)|\(?(?P<letters>[A-Za-z]{1,6})\))")
+_REJECT = 6.0
+_OPEN = 0.2
+_WIDTH = 24
+_PRUNE = 9.0
+
+
+def match_marker(text: str, at: int = 0) -> re.Match[str] | None:
+    """The marker that starts at `at`, followed by white space, another marker or the end."""
+    m = _MARKER.match(text, at)
+    if m is None or not interpretations(m[0]):
+        return None
+    follow = text[m.end() : m.end() + 1]
+    if follow and not follow.isspace() and follow != "(" and not (m["number"] and follow.isalpha() and follow.isupper()):
+        # `(a)text` happens; `a)text` without the opening bracket is too weak a sign
+        if not (m[0].startswith("(") and follow.isalpha()):
+            return None
+    return m
+
+
+@lru_cache(maxsize=4096)
+def interpretations(printed: str) -> tuple[tuple[Style, int], ...]:
+    """The ways a printed marker can be read, as (style, ordinal).
+
+    >>> interpretations("(i)")
+    ((<Style.LETTER: 1>, 9), (<Style.ROMAN: 2>, 1))
+    """
+    m = _MARKER.fullmatch(printed)
+    if m is None:
+        return ()
+    if m["number"]:
+        return ((Style.NUMBER, int(m["number"])),)
+    if m["paren"]:
+        return ((Style.PAREN, int(m["paren"])),)
+    letters = m["letters"] or "l"  # a scanner's `1)` for `l)`
+    out: list[tuple[Style, int]] = []
+    ordinal = from_letters(letters)
+    if letters.islower():
+        if ordinal is not None and len(letters) <= 3:
+            out.append((Style.LETTER, ordinal))
+        roman = from_roman(letters)
+        if roman is not None:
+            out.append((Style.ROMAN, roman))
+    elif letters.isupper() and ordinal is not None and len(letters) <= 2:
+        out.append((Style.UPPER, ordinal))
+    return tuple(out)
+
+
+@lru_cache(maxsize=1 << 14)
+def _transitions(stack: _Stack, style: int, ordinal: int, detached: bool) -> tuple[tuple[float, _Stack, Reading], ...]:
+    """Every way to take a marker as `style` and `ordinal`, with its cost; `detached`: inside a line, after no colon."""
+    out: list[tuple[float, _Stack, Reading]] = []
+
+    def add(cost: float, stack: _Stack) -> None:
+        out.append((cost, stack, Reading(len(stack) - 1, Style(style), ordinal, sure=cost < 2.5)))
+
+    for depth, (level, last) in enumerate(stack):
+        if level != style:
+            continue
+        step = ordinal - last
+        doubled = style == Style.LETTER and ordinal > 26 and last <= 26
+        if step == 1:
+            cost = 0.0
+        elif doubled and ordinal == 27:
+            cost = 3.0
+        elif 1 < step <= 3:
+            cost = 2.0 + step
+        elif step == 0:
+            cost = 6.0
+        elif ordinal == 1 and style != Style.NUMBER:
+            cost = 3.5
+        else:
+            cost = 9.0
+        # leaving a list whose first entry was its only one is odd: `(a)(i)` then `(b)`
+        if any(number == 1 for _, number in stack[depth + 1 :]):
+            cost += 0.4
+        add(cost, (*stack[:depth], (style, ordinal)))
+    if any(level == style for level, _ in stack) and style != Style.UPPER:
+        opening = 7.0
+    elif style == Style.NUMBER:
+        opening = 0.0 if not stack else 7.0
+    else:
+        opening = _OPEN
+        if stack and style < stack[-1][0]:
+            opening += 2.5
+        elif style == Style.ROMAN and (not stack or stack[-1][0] == Style.NUMBER):
+            opening += 0.6
+        elif style == Style.UPPER and (not stack or stack[-1][0] == Style.NUMBER):
+            opening += 0.6
+        if detached:
+            opening += 4.0
+    first = ordinal in (1, 27) if style in (Style.LETTER, Style.UPPER) else ordinal == 1
+    if style == Style.LETTER and ordinal == 27:
+        opening += 0.8  # (aa) as a level of its own
+    if not first:
+        opening += 4.5 if ordinal <= 3 else 6.5
+    add(opening, (*stack, (style, ordinal)))
+    return tuple(out)
+
+
+def _rejection(marker: Marker) -> float:
+    if marker.inline:
+        return 0.3
+    word = marker.after.lower()
+    return 0.6 if word in CITING else 2.0 if word in CONNECTIVES else _REJECT
+
+
+def read(markers: Sequence[Marker]) -> list[Reading]:
+    """The cheapest reading of a run of markers, one `Reading` for each.
+
+    >>> [r.depth for r in read([Marker("(h)"), Marker("(i)"), Marker("(ii)"), Marker("(i)"), Marker("(j)")])][1:]
+    [1, 1, 0, 0]
+    """
+    # a state is its stack of open levels; of all ways to reach it only the cheapest is kept
+    trail: list[list[tuple[Reading, int]]] = []
+    states: list[tuple[_Stack, float]] = [((), 0.0)]
+    for marker in markers:
+        found: dict[_Stack, tuple[float, int, Reading]] = {}
+
+        def offer(cost: float, stack: _Stack, back: int, reading: Reading) -> None:
+            old = found.get(stack)
+            if old is None or cost < old[0]:
+                found[stack] = (cost, back, reading)
+
+        word = marker.after.lower()
+        extra = 0.1 if marker.inline else 4.0 if word in CITING else 0.5 if word in CONNECTIVES else 0.0
+        detached = marker.inline and bool(marker.after) and not marker.chapeau
+        for back, (stack, cost) in enumerate(states):
+            if marker is DEFINITION:
+                kept = stack[:1] if stack and stack[0][0] == Style.NUMBER else ()
+                offer(cost, kept, back, Reading(len(kept), sure=False))
+                continue
+            offer(cost + _rejection(marker), stack, back, Reading(-1))
+            for style, ordinal in interpretations(marker.printed):
+                for step, new, reading in _transitions(stack, style, ordinal, detached):
+                    if not (marker.inline and step > 1.0):
+                        offer(cost + step + extra, new, back, reading)
+        kept_states = sorted(found.items(), key=lambda entry: entry[1][0])[:_WIDTH]
+        limit = kept_states[0][1][0] + _PRUNE
+        kept_states = [entry for entry in kept_states if entry[1][0] <= limit]
+        trail.append([(reading, back) for _, (_, back, reading) in kept_states])
+        states = [(stack, cost) for stack, (cost, _, _) in kept_states]
+    out: list[Reading] = []
+    at = 0
+    for row in reversed(trail):
+        reading, at_before = row[at]
+        out.append(reading)
+        at = at_before
+    return out[::-1]

@@ -1,0 +1,70 @@
+"""What an import did: what it counted, what it mended, what it did not understand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..text.model import Treaty
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing worth telling: what kind of thing, where (as a citation), which words."""
+
+    what: str
+    place: str
+    words: str = ""
+
+    def to_dict(self) -> dict[str, str]:
+        return {"what": self.what, "place": self.place, "words": self.words}
+
+
+@dataclass
+class Report:
+    """Filled while a file is read; every change to the source's characters has its note here.
+
+    `mended` are repairs the importer is sure of, `dropped` page furniture left out of the
+    text, `unclear` places kept as they stand that a person should look at.
+    """
+
+    source: str = ""
+    counts: Counter[str] = field(default_factory=Counter)
+    mended: list[Note] = field(default_factory=list)
+    dropped: list[Note] = field(default_factory=list)
+    unclear: list[Note] = field(default_factory=list)
+
+    def mend(self, what: str, place: str, words: str = "") -> None:
+        self.mended.append(Note(what, place, _short(words)))
+
+    def drop(self, what: str, place: str, words: str = "") -> None:
+        self.dropped.append(Note(what, place, _short(words)))
+
+    def unsure(self, what: str, place: str, words: str = "") -> None:
+        self.unclear.append(Note(what, place, _short(words)))
+
+    def count(self, treaty: Treaty) -> None:
+        """Count the provisions of the finished tree by kind, and its footnotes."""
+        for provision in treaty.walk():
+            self.counts[str(provision.kind)] += 1
+            for note in provision.footnotes:
+                self.counts["footnote" if note.placed else "footnote, place not found"] += 1
+        del self.counts["treaty"]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Schema `treaty-diff/ingest/1`."""
+        return {
+            "schema": "treaty-diff/ingest/1",
+            "source": self.source,
+            "counts": dict(sorted(self.counts.items())),
+            "mended": {what: n for what, n in sorted(Counter(note.what for note in self.mended).items())},
+            "dropped": [note.to_dict() for note in self.dropped],
+            "unclear": [note.to_dict() for note in self.unclear],
+            "notes": [note.to_dict() for note in self.mended],
+        }
+
+
+def _short(words: str, width: int = 120) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= width else flat[: width - 1] + "…"

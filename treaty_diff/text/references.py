@@ -1,0 +1,285 @@
+"""Citations in running text, resolved to IRIs.
+
+`link` finds where a text cites its own provisions (`Article 1902(2)(d)`, `Articles 1115
+through 1138`, `paragraphs 1 and 2`, `subparagraph (b)(ii)`, `Chapter Twenty (…)`, `Annex 1901.2`)
+and marks the words. Other instruments' articles (`Article III of the GATT 1994`) are left
+alone: a number counts as the treaty's own only where it has the treaty's own form and no other
+instrument is named beside it.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from dataclasses import dataclass, replace
+
+from ..citation import label
+from ..numerals import WORDS, from_words
+from .akn.names import portion_iri
+from .identifiers import number
+from .model import COMPONENTS, Kind, Metadata, MultiReference, Provision, Reference, Span, Text, Treaty
+
+_TRIGGERS = {
+    "article": Kind.ARTICLE, "articles": Kind.ARTICLE, "artículo": Kind.ARTICLE, "artículos": Kind.ARTICLE,
+    "chapter": Kind.CHAPTER, "chapters": Kind.CHAPTER, "capítulo": Kind.CHAPTER, "capítulos": Kind.CHAPTER,
+    "annex": Kind.ANNEX, "annexes": Kind.ANNEX, "anexo": Kind.ANNEX, "anexos": Kind.ANNEX,
+    "section": Kind.SECTION, "sections": Kind.SECTION, "sección": Kind.SECTION, "secciones": Kind.SECTION,
+    "paragraph": Kind.PARAGRAPH, "paragraphs": Kind.PARAGRAPH, "párrafo": Kind.PARAGRAPH, "párrafos": Kind.PARAGRAPH,
+    "subparagraph": Kind.SUBPARAGRAPH, "subparagraphs": Kind.SUBPARAGRAPH,
+    "subpárrafo": Kind.SUBPARAGRAPH, "subpárrafos": Kind.SUBPARAGRAPH,
+}  # fmt: skip
+_TRIGGER = re.compile(
+    r"(?<![\w-])(?P<word>(?:Articles?|Art[ií]culos?|Chapters?|Cap[ií]tulos?|Annex(?:es)?|Anexos?|Sections?|Secci(?:ón|ones)"
+    r"|[Ss]ubparagraphs?|[Pp]aragraphs?|[Ss]ubpárrafos?|[Pp]árrafos?))[ \u00a0]+(?=[\d(A-Z])"
+)
+_TAIL = r"(?:\([0-9a-zA-Z]{1,5}\))"
+_SPELT = "|".join(sorted((w.title() for w in WORDS), key=len, reverse=True)).replace("-", "[- ]")
+_ITEM = {
+    Kind.ARTICLE: re.compile(rf"(?P<num>[A-Z]{{1,2}}-\d+|\d+)(?P<path>(?:\.\d+|{_TAIL})*)"),
+    Kind.CHAPTER: re.compile(rf"(?P<num>\d{{1,2}}|(?:{_SPELT})\b|[A-Z](?![\w-]))(?P<path>)", re.I),
+    Kind.ANNEX: re.compile(rf"(?!Annexe|Anexo|Article|Chapter|Section)(?P<num>[A-Z0-9][\w-]*(?:\.[\w-]*\w)*)(?P<path>{_TAIL}*)"),
+    Kind.SECTION: re.compile(r"(?P<num>[A-Z])(?![\w-])(?P<path>)"),
+    Kind.PARAGRAPH: re.compile(rf"(?P<num>\d{{1,2}})(?![\w.]?\d)(?P<path>{_TAIL}*)"),
+    Kind.SUBPARAGRAPH: re.compile(rf"(?P<num>\d{{0,2}})(?P<path>{_TAIL}+)"),
+}
+_HEADING = re.compile(r"[ \u00a0]\((?=[A-ZÁÉÍÓÚ])[^()]{2,160}\)")
+_BETWEEN = re.compile(
+    r"(?P<range>[ \u00a0](?:through|to|a|al|hasta)[ \u00a0])|,[ \u00a0](?:(?:and|or|y|o|e)[ \u00a0])?|[ \u00a0](?:and|or|and/or|y|o|e)[ \u00a0]"
+)
+_ALTERNATIVE = re.compile(r"[ \u00a0](?:or|o)[ \u00a0]")
+_OTHER = re.compile(
+    r"[ \u00a0](?:of|to|in|under|del?|de la)[ \u00a0](?:the[ \u00a0]|la[ \u00a0]|los[ \u00a0]|las[ \u00a0])?"
+    r"(?!(?:Chapters?|Annex|Articles?|Section|Cap[ií]tulo|Anexo|Artículo|Sección)\b)(?=[A-Z“\d])"
+)
+_INSTRUMENT = re.compile(r"(?:GATT(?: 1994)?|GATS|TRIPS|ADPIC|AGCS|(?<!this )Agreement|Convention|Code|Act|HS|Convenio|Acuerdo),?[ \u00a0]$")
+_OF_ARTICLE = re.compile(r"[ \u00a0](?:of|del)[ \u00a0](?:Article|Artículo)[ \u00a0](?P<num>[A-Z]{1,2}-\d+|\d+(?:\.\d+)?)(?P<roman>[IVX])?")
+_STEP = re.compile(r"\.(\d+)|\(([0-9a-zA-Z]+)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a text stands: what `paragraph 2` and `Section B` there are relative to."""
+
+    component: str
+    chapter: Provision | None = None
+    head: Provision | None = None
+    paragraph: Provision | None = None
+
+
+class _Linker:
+    def __init__(self, treaty: Treaty) -> None:
+        self.meta: Metadata = treaty.meta
+        self.heads: dict[tuple[Kind, str], Provision] = {}
+        self.component: dict[str, str] = {}
+        self.sections: dict[str, dict[str, Provision]] = {}
+        self._collect(treaty.root, "")
+        numbers = [label(p.label) for p in treaty.articles() if p.label]
+        self.dotted = sum("." in n for n in numbers) > len(numbers) / 2
+        self.lettered = sum("-" in n for n in numbers) > len(numbers) / 2
+        chapters = [p.label for p in treaty.chapters()]
+        self.spelt = sum(from_words(c.partition(" ")[2]) is not None for c in chapters) > len(chapters) / 2
+
+    def _collect(self, p: Provision, component: str) -> None:
+        if p.kind in COMPONENTS:
+            component = p.eid
+        if p.kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.ANNEX) and p.label:
+            self.heads.setdefault((p.kind, label(p.label).upper()), p)
+        if p.kind is Kind.SECTION and p.label:
+            self.sections.setdefault(component, {})[label(p.label)] = p
+        self.component[p.eid] = component
+        for child in p.children:
+            self._collect(child, component)
+
+    # -- resolving ------------------------------------------------------------------------
+
+    def href(self, eid: str, place: _Place) -> str:
+        if eid in self.component and self.component[eid] == place.component:
+            return f"#{eid}"
+        return portion_iri(self.meta, eid)
+
+    def own_form(self, num: str) -> bool:
+        """Whether an article number has the form that this treaty's articles have."""
+        if self.lettered:
+            return "-" in num
+        return "-" not in num and (self.dotted or len(num) >= 3)
+
+    def down(self, at: Provision, path: str) -> Provision | None:
+        """The provision `path` (`.2(d)(i)`) below `at`; None where it is not there."""
+        for a, b in _STEP.findall(path):
+            found = _child(at, a or b)
+            if found is None:
+                return None
+            at = found
+        return at
+
+    def target(self, kind: Kind, m: re.Match[str], place: _Place, base: Provision | None) -> str | None:
+        """The IRI that one cited item names; None where it is not ours to resolve."""
+        num, path = m["num"], m["path"]
+        match kind:
+            case Kind.ARTICLE:
+                if self.dotted:
+                    first = re.match(r"\.\d+", path)
+                    if first is None:
+                        return None
+                    num, path = num + first[0], path[first.end() :]
+                if not self.own_form(num):
+                    return None
+                article = self.heads.get((Kind.ARTICLE, num.upper()))
+                if article is None:
+                    return portion_iri(self.meta, f"art_{number(num)}")
+                found = self.down(article, path)
+                return self.href(found.eid if found is not None else _invented(article.eid, path), place)
+            case Kind.CHAPTER:
+                digits = num.isdigit()
+                if digits == self.spelt or (len(num) == 1 and not digits and not self.lettered):
+                    return None
+                chapter = self.heads.get((Kind.CHAPTER, label(num).upper()))
+                return self.href(chapter.eid, place) if chapter is not None else None
+            case Kind.ANNEX:
+                annex = self.heads.get((Kind.ANNEX, num.upper()))
+                if annex is None:
+                    return portion_iri(self.meta, f"annex_{number(num)}")
+                found = self.down(annex, path)
+                return self.href((found or annex).eid, place)
+            case Kind.SECTION:
+                section = self.sections.get(place.chapter.eid if place.chapter else "", {}).get(num)
+                return self.href(section.eid, place) if section is not None else None
+            case Kind.PARAGRAPH:
+                head = base if base is not None else place.head
+                if head is None:
+                    return None
+                found = self.down(head, f".{num}{path}")
+                return self.href(found.eid if found is not None else _invented(head.eid, f".{num}{path}"), place)
+            case _:
+                holder = base if base is not None else place.paragraph if not num else place.head
+                if holder is None:
+                    return None
+                full = f".{num}{path}" if num else path
+                found = self.down(holder, full)
+                if found is None and place.head is not None and base is None:
+                    found = self.down(place.head, full)
+                return self.href(found.eid if found is not None else _invented(holder.eid, full), place)
+
+    # -- reading --------------------------------------------------------------------------
+
+    def spans(self, text: str, place: _Place) -> list[Span]:
+        """The citations in `text`, in order."""
+        out: list[Span] = []
+        at = 0
+        for trigger in _TRIGGER.finditer(text):
+            if trigger.start() < at:
+                continue
+            word = trigger["word"].lower().replace("articulo", "artículo").replace("capitulo", "capítulo")
+            kind = _TRIGGERS[word]
+            plural = word.endswith("s")
+            items = self._items(text, trigger.end(), kind, plural)
+            if not items:
+                continue
+            end = items[-1][2]
+            base = None
+            if kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH) and (of := _OF_ARTICLE.match(text, end)) is not None:
+                base = self.heads.get((Kind.ARTICLE, of["num"].upper()))
+                if base is None or of["roman"]:
+                    continue
+            if _OTHER.match(text, end) or (kind is not Kind.PARAGRAPH and _INSTRUMENT.search(text, 0, trigger.start())):
+                continue
+            refs = self._references(items, kind, place, base)
+            if not refs:
+                continue
+            if len(refs) == 1 and len(items) <= 2:
+                out.append(replace(refs[0], start=trigger.start(), end=end))
+            else:
+                out.append(MultiReference(trigger.start(), end, tuple(refs)))
+            at = end
+        return out
+
+    def _items(self, text: str, at: int, kind: Kind, plural: bool) -> list[tuple[re.Match[str], bool, int]]:
+        """The items of a list of citations: each match, whether a range leads to it, and its end."""
+        out: list[tuple[re.Match[str], bool, int]] = []
+        ranged = False
+        while (m := _ITEM[kind].match(text, at)) is not None:
+            end = m.end()
+            if kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.ANNEX) and (h := _HEADING.match(text, end)) is not None:
+                end = h.end()
+            out.append((m, ranged, end))
+            between = (_BETWEEN if plural else _ALTERNATIVE).match(text, end)
+            if between is None:
+                break
+            ranged = bool(between.groupdict().get("range"))
+            at = between.end()
+        return out
+
+    def _references(
+        self, items: list[tuple[re.Match[str], bool, int]], kind: Kind, place: _Place, base: Provision | None
+    ) -> list[Reference]:
+        refs: list[Reference] = []
+        for m, ranged, end in items:
+            href = self.target(kind, m, place, base)
+            if href is None:
+                continue
+            if ranged and refs:
+                refs[-1] = replace(refs[-1], end=end, up_to=href)
+            else:
+                refs.append(Reference(m.start(), end, href))
+        return refs
+
+    # -- the tree -------------------------------------------------------------------------
+
+    def text(self, text: Text | None, place: _Place) -> Text | None:
+        if text is None:
+            return None
+        found = self.spans(text.content, place)
+        if text.spans:
+            taken = [(s.start, s.end) for s in text.spans]
+            found = [s for s in found if not any(a < s.end and s.start < b for a, b in taken)]
+        notes = tuple(replace(n, body=self.text(n.body, place) or n.body) for n in text.notes)
+        if not found and not notes:
+            return text
+        spans = sorted([*text.spans, *found], key=lambda s: s.start)
+        return replace(text, spans=tuple(spans), notes=notes)
+
+    def provision(self, p: Provision, place: _Place) -> Provision:
+        if p.kind in COMPONENTS:
+            place = _Place(p.eid, p if p.kind is Kind.CHAPTER else place.chapter, p if p.kind is not Kind.CHAPTER else None)
+        elif p.kind is Kind.ARTICLE:
+            place = replace(place, head=p, paragraph=None)
+        elif p.kind in (Kind.PARAGRAPH, Kind.DEFINITION):
+            place = replace(place, paragraph=p)
+        children = tuple(self.provision(child, place) for child in p.children)
+        heading, text = self.notes(p.heading, place), self.text(p.text, place)
+        rows = tuple(tuple(replace(c, text=self.text(c.text, place) or c.text) for c in row) for row in p.table)
+        unchanged = text is p.text and heading is p.heading and all(map(operator.is_, children, p.children))
+        if unchanged and not rows:
+            return p
+        return Provision(p.kind, p.eid, p.wid, p.num, heading, text, children, rows)
+
+    def notes(self, text: Text | None, place: _Place) -> Text | None:
+        """A heading: only the bodies of its footnotes cite."""
+        if text is None or not text.notes:
+            return text
+        return replace(text, notes=tuple(replace(n, body=self.text(n.body, place) or n.body) for n in text.notes))
+
+
+def _child(at: Provision, step: str) -> Provision | None:
+    for child in at.children:
+        if child.label:
+            if label(child.label) == step:
+                return child
+        elif child.kind is not Kind.DEFINITION and (found := _child(child, step)) is not None:
+            return found
+    return None
+
+
+def _invented(head: str, path: str) -> str:
+    """The eId that a provision would have if it were there: what a dangling citation names."""
+    out = head
+    for n, (a, b) in enumerate(_STEP.findall(path)):
+        step = a or b
+        out += f"__para_{step}" if n == 0 and step.isdigit() else f"__list_1__point_{step}"
+    return out
+
+
+def link(treaty: Treaty) -> Treaty:
+    """The treaty with its citations marked. Run it once, on a tree with eIds."""
+    linker = _Linker(treaty)
+    return treaty.with_root(linker.provision(treaty.root, _Place("main")))
