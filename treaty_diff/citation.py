@@ -7,6 +7,7 @@ One grammar serves every command::
     target   chapter19  ch19  ch11.secB  ch18.secF.subA
              art1904  1904  1902.2(d)(i)  1902(2)(d)(i)  28.9.2(d)(v)(A)  A-01.2
              14.1#covered-person          a defined term
+             201#enterprise(b)            an entry of its definition
              1115-1138                    a range of articles
              annex1901.2  annex6-A  annex1904.13.1(a)  appendix1
              fn3@14.1                     footnote 3 of Article 14.1
@@ -20,6 +21,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from . import languages
 from .errors import SelectorError
@@ -46,13 +48,14 @@ class Target:
 
     Which of the steps belong to the article's or annex's own number (`28.9`, `1904.13`)
     only the text can tell, so they are kept apart here. `upto` closes a range, `term`
-    names a definition entry, `note` a footnote.
+    names a definition entry and `below` the labels inside it, `note` a footnote.
     """
 
     kind: TargetKind
     steps: tuple[str, ...] = ()
     upto: tuple[str, ...] = ()
     term: str = ""
+    below: tuple[str, ...] = ()
     note: str = ""
 
 
@@ -74,25 +77,38 @@ class Address:
 
 WHOLE = Target(TargetKind.WHOLE)
 
-_STEP = r"(?:\.[0-9]+[a-z]?(?![0-9A-Za-z])|\.[A-Za-z]{1,4}(?![0-9A-Za-z])|\([0-9A-Za-z]{1,6}\))"
-_HEAD = r"(?:[A-Z]{1,2}-[0-9]+|[0-9]+[A-Z]?)"
-_ARTICLE = re.compile(rf"(?:art(?:icle)?s?\.?\s*)?(?P<head>{_HEAD})(?P<rest>{_STEP}*)(?:\#(?P<term>[^#@:]+))?", re.I)
+_BIS = r"(?:bis|ter|quater|quinquies)"
+_BRACKET = r"\([0-9A-Za-z]{1,8}\)"
+_STEP = rf"(?:\.[0-9]+(?:[a-z]|{_BIS})?(?![0-9A-Za-z])|\.[A-Za-z]{{1,4}}(?![0-9A-Za-z])|{_BRACKET})"
+_TERM = rf"(?:\#(?P<term>[^#@:()]+)(?P<below>(?:{_BRACKET})*))?"
+_HEAD = rf"(?:[A-Z]{{1,2}}(?:\s?{_BIS})?-[0-9]+|[0-9]+(?:\s?{_BIS}|[A-Z])?)"
+_ARTICLE = re.compile(rf"(?:art(?:icle)?s?\.?\s*)?(?P<head>{_HEAD})(?P<rest>{_STEP}*){_TERM}", re.I)
+_ROMAN = re.compile(rf"art(?:icle)?\.?\s*(?P<head>[IVXLC]+)(?P<rest>{_STEP}*){_TERM}", re.I)
 _NUMBER = rf"{_HEAD}(?:\.[0-9]+)?"
-_RANGE = re.compile(rf"(?:art(?:icle)?s?\.?\s*)?(?P<lo>{_NUMBER})\s*(?:\.\.|-|–|through)\s*(?P<hi>{_NUMBER})")
+_RANGE = re.compile(rf"(?:art(?:icle)?s?\.?\s*)?(?P<lo>{_NUMBER})\s*(?:\.\.|-|–|through)\s*(?P<hi>{_NUMBER})", re.I)
 _CHAPTER = re.compile(
-    r"ch(?:ap(?:ter)?)?[\s.]*(?P<num>[0-9]+[A-Z]?|[A-Z]|[A-Za-z]{3,}(?:[ -][A-Za-z]+)?)"
+    r"ch(?:ap(?:ter)?)?[\s.]*(?P<num>(?:[0-9]+|[A-Z])\s?" + _BIS + r"|[0-9]+[A-Z]?|[A-Z]|[A-Za-z]{3,}(?:[ -][A-Za-z]+)?)"
     r"(?:[.\s]*sec(?:tion)?[\s.]*(?P<sec>[A-Za-z0-9]+))?(?:[.\s]*sub(?:section)?[\s.]*(?P<sub>[A-Za-z0-9]+))?",
     re.I,
 )
-_ANNEX = re.compile(r"(?P<kind>annex|appendix)[\s.]*(?P<num>[0-9A-Za-z][0-9A-Za-z.\-]*)(?P<rest>(?:\([0-9A-Za-z]{1,6}\))*(?:\.[0-9]+|\([0-9A-Za-z]{1,6}\))*)", re.I)  # fmt: skip
+_ANNEX = re.compile(
+    rf"(?P<kind>annex|appendix)[\s.]*(?P<num>[0-9A-Za-z][0-9A-Za-z.\-]*)(?P<rest>(?:\.[0-9]+|{_BRACKET})*){_TERM}", re.I
+)
 _FOOTNOTE = re.compile(r"fn\s*(?P<note>[0-9]+|\*+)@(?P<at>.+)", re.I)
 _TREATY = r"(?P<treaty>[a-z][a-z0-9-]*)(?:/(?P<language>[A-Za-z]{2,3}))?(?:@(?P<when>[^:\s]+))?"
 _PREFIXED = re.compile(rf"{_TREATY}:(?P<target>.*)")
 _BARE = re.compile(_TREATY)
 _DATE = re.compile(r"[12][0-9]{3}(?:-[01][0-9](?:-[0-3][0-9])?)?")
 
+_RESERVED = re.compile(r"fn[0-9]+|annex|appendix|art(?:icle)?s?|ch(?:ap(?:ter)?)?|preamble|conclusions?")
+
 TREATY_ID = re.compile(r"[a-z][a-z0-9-]*")
 """What a treaty's id looks like."""
+
+
+def _number(head: str) -> str:
+    """An article's number as labels write it: `a-01` → `A-01`, `9 BIS` → `9bis`."""
+    return re.sub(rf"(?<=\w)\s?({_BIS})(?![a-z])", lambda m: m[1].lower(), head.upper(), flags=re.I)
 
 
 def _steps(rest: str) -> tuple[str, ...]:
@@ -115,25 +131,26 @@ def parse_target(written: str) -> Target | None:
         at = parse_target(m["at"])
         return Target(TargetKind.FOOTNOTE, at.steps, note=m["note"]) if at and at.kind is TargetKind.ARTICLE else None
     if m := _RANGE.fullmatch(text):
-        return Target(TargetKind.RANGE, tuple(m["lo"].split(".")), tuple(m["hi"].split(".")))
+        return Target(TargetKind.RANGE, tuple(_number(m["lo"]).split(".")), tuple(_number(m["hi"]).split(".")))
     if m := _ANNEX.fullmatch(text):
         kind = TargetKind.ANNEX if m["kind"].lower() == "annex" else TargetKind.APPENDIX
-        return Target(kind, (*m["num"].split("."), *_steps(m["rest"])))
-    if m := _ARTICLE.fullmatch(text):
-        return Target(TargetKind.ARTICLE, (m["head"].upper(), *_steps(m["rest"])), term=(m["term"] or "").strip())
+        steps = (*filter(None, m["num"].split(".")), *_steps(m["rest"]))
+        return Target(kind, steps, term=(m["term"] or "").strip(), below=_steps(m["below"] or ""))
+    if m := _ARTICLE.fullmatch(text) or _ROMAN.fullmatch(text):
+        steps = (_number(m["head"]), *_steps(m["rest"]))
+        return Target(TargetKind.ARTICLE, steps, term=(m["term"] or "").strip(), below=_steps(m["below"] or ""))
     if m := _CHAPTER.fullmatch(text):
         number = from_words(m["num"].replace("-", " "))
-        if number is None and len(m["num"]) > 2 and not m["num"][0].isdigit():
+        chapter = str(number) if number else _number(m["num"])
+        if chapter.isalpha() and len(chapter.removesuffix("bis")) > 2:
             return None
-        steps = [str(number) if number else m["num"].upper()]
-        steps += [part.upper() for part in (m["sec"], m["sub"]) if part]
-        return Target(TargetKind.CHAPTER, tuple(steps))
+        return Target(TargetKind.CHAPTER, (chapter, *(part.upper() for part in (m["sec"], m["sub"]) if part)))
     return None
 
 
 def is_treaty_id(name: str) -> bool:
     """Whether `name` may name a treaty: the pattern fits and no target is written so."""
-    return bool(TREATY_ID.fullmatch(name)) and parse_target(name) is None
+    return bool(TREATY_ID.fullmatch(name)) and not _RESERVED.fullmatch(name) and parse_target(name) is None
 
 
 def parse(written: str) -> Address:
@@ -155,7 +172,7 @@ def parse(written: str) -> Address:
     else:
         m = _BARE.fullmatch(text)
         target = WHOLE
-    if m is None or target is None:
+    if m is None or target is None or _RESERVED.fullmatch(m["treaty"]):
         raise SelectorError(
             f"“{written}” names no provision.",
             cause="it fits no form of the selector grammar",
@@ -180,6 +197,7 @@ _LEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def label(num: str) -> str:
     """What of a printed number people cite: `2.` → `2`, `(d)` → `d`, `CHAPTER NINETEEN` → `19`.
 
@@ -188,6 +206,9 @@ def label(num: str) -> str:
     """
     text = _LEAD.sub("", num.strip(), count=1) if num else ""
     text = text.strip(" .:)(\t–-—")
+    if text.count("(") > text.count(")"):
+        text += ")"
+    text = re.sub(rf"(?<=\w)[\s\u00a0]+(?={_BIS}\b)", "", text)
     number = from_words(text)
     return str(number) if number is not None else text
 

@@ -1,0 +1,26 @@
+"""Which provision of one text answers which of another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._lazy import exports
+
+if TYPE_CHECKING:
+    from .assignment import align
+    from .concordance import Concordance, Link, LinkKind, Near
+    from .config import AlignConfig
+
+__all__ = ["AlignConfig", "Concordance", "Link", "LinkKind", "Near", "align"]
+
+__getattr__ = exports(
+    __name__,
+    {
+        "AlignConfig": "config",
+        "Concordance": "concordance",
+        "Link": "concordance",
+        "LinkKind": "concordance",
+        "Near": "concordance",
+        "align": "assignment",
+    },
+)

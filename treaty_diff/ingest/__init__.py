@@ -1,0 +1,33 @@
+"""From somebody's file to a treaty, and a report of what was done on the way."""
+
+from __future__ import annotations
+
+from ..errors import SourceError
+from ..text.model import Treaty
+from . import tota
+from .report import Report
+from .tota import PartOutline
+
+__all__ = ["PartOutline", "Report", "read"]
+
+
+def read(data: bytes, treaty: str, *, outline: tuple[PartOutline, ...] = ()) -> tuple[Treaty, Report]:
+    """A source file as a treaty; what kind of file it is, is found by looking at it.
+
+    Raises SourceError where it is no kind that is known, or broken.
+    """
+    if not data.strip():
+        raise SourceError("The file is empty.", cause="it has no characters but blanks", fix="get the file again")
+    if tota.sniff(data):
+        return tota.read(data, treaty, outline=outline)
+    raise SourceError(
+        "The file is no kind of source that treaty-diff reads.",
+        cause=f"it begins with {_beginning(data)}; known is the XML of Texts of Trade Agreements (ToTA)",
+        fix="import a ToTA file, or turn the text into one",
+    )
+
+
+def _beginning(data: bytes) -> str:
+    start = data[:40].decode("utf-8", errors="replace").strip().splitlines()
+    shown = "".join(c if c.isprintable() else "�" for c in (start[0] if start else ""))
+    return f"“{shown[:32]}”"

@@ -18,6 +18,7 @@ _SENTINELS = re.compile(f"[{chr(SENTINEL)}-{chr(SENTINEL + 0xFFFF)}]")
 _BLANKS = re.compile(r"[ \t\f\v]+")
 _CLOSING = "\"'”’»)]"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\U00100000-\U0010ffff]")
+_NO_CONNECTIVE = frozenset(".,;:)ancghilmpsAN")  # what most lines end with, and no joining word
 _CONNECTIVE = re.compile(r"(?:^|[\s;,])(?:and|or|and/or|y|o|e|u|et|ou)$", re.I)
 
 
@@ -70,6 +71,8 @@ def bare(text: str) -> str:
 
 def to_text(raw: str, language: str, notes: Sequence[Footnote] = ()) -> Text:
     """Running text from a raw string in which private characters stand for `notes`."""
+    if raw.isascii():
+        return Text(raw, language)
     found = []
     content = []
     at = length = 0
@@ -86,12 +89,19 @@ def to_text(raw: str, language: str, notes: Sequence[Footnote] = ()) -> Text:
 
 def ends(text: str, stops: str = ".;:") -> bool:
     """Whether `text` ends with one of `stops`, closing quotes and brackets and footnotes aside."""
+    last = text[-1:]
+    if last in stops:
+        return bool(last)
+    if last.isalnum():
+        return False
     tail = bare(text[-24:]).rstrip(" \u00a0" + _CLOSING)
-    return tail.endswith(tuple(stops))
+    return tail[-1:] in stops and bool(tail)
 
 
 def ends_with_connective(text: str) -> bool:
     """Whether `text` ends with `and`, `or` and the like."""
+    if text[-1:] in _NO_CONNECTIVE:
+        return False
     return bool(_CONNECTIVE.search(bare(text[-24:]).rstrip()))
 
 

@@ -176,6 +176,13 @@ def _rejection(marker: Marker) -> float:
     return 0.6 if word in CITING else 2.0 if word in CONNECTIVES else _REJECT
 
 
+_REJECTED = Reading(-1)
+
+
+def _cost(row: tuple[_Stack, tuple[float, int, Reading]]) -> float:
+    return row[1][0]
+
+
 def read(markers: Sequence[Marker]) -> list[Reading]:
     """The cheapest reading of a run of markers, one `Reading` for each.
 
@@ -187,30 +194,35 @@ def read(markers: Sequence[Marker]) -> list[Reading]:
     states: list[tuple[_Stack, float]] = [((), 0.0)]
     for marker in markers:
         found: dict[_Stack, tuple[float, int, Reading]] = {}
-
-        def offer(cost: float, stack: _Stack, back: int, reading: Reading) -> None:
-            old = found.get(stack)
-            if old is None or cost < old[0]:
-                found[stack] = (cost, back, reading)
-
-        word = marker.after.lower()
-        extra = 0.1 if marker.inline else 4.0 if word in CITING else 0.5 if word in CONNECTIVES else 0.0
-        detached = marker.inline and bool(marker.after) and not marker.chapeau
-        for back, (stack, cost) in enumerate(states):
-            if marker is DEFINITION:
+        if marker is DEFINITION:
+            for back, (stack, cost) in enumerate(states):
                 kept = stack[:1] if stack and stack[0][0] == Style.NUMBER else ()
-                offer(cost, kept, back, Reading(len(kept), sure=False))
-                continue
-            offer(cost + _rejection(marker), stack, back, Reading(-1))
-            for style, ordinal in interpretations(marker.printed):
-                for step, new, reading in _transitions(stack, style, ordinal, detached):
-                    if not (marker.inline and step > 1.0):
-                        offer(cost + step + extra, new, back, reading)
-        kept_states = sorted(found.items(), key=lambda entry: entry[1][0])[:_WIDTH]
-        limit = kept_states[0][1][0] + _PRUNE
-        kept_states = [entry for entry in kept_states if entry[1][0] <= limit]
-        trail.append([(reading, back) for _, (_, back, reading) in kept_states])
-        states = [(stack, cost) for stack, (cost, _, _) in kept_states]
+                if kept not in found:  # states are in the order of their costs
+                    found[kept] = (cost, back, Reading(len(kept), sure=False))
+        else:
+            word = marker.after.lower()
+            extra = 0.1 if marker.inline else 4.0 if word in CITING else 0.5 if word in CONNECTIVES else 0.0
+            dearest = 1.0 if marker.inline else 100.0
+            detached = marker.inline and bool(word) and not marker.chapeau
+            rejection = _rejection(marker)
+            ways = interpretations(marker.printed)
+            for back, (stack, cost) in enumerate(states):
+                old = found.get(stack)
+                if old is None or cost + rejection < old[0]:
+                    found[stack] = (cost + rejection, back, _REJECTED)
+                for style, ordinal in ways:
+                    for step, new, reading in _transitions(stack, style, ordinal, detached):
+                        if step > dearest:
+                            continue
+                        total = cost + step + extra
+                        old = found.get(new)
+                        if old is None or total < old[0]:
+                            found[new] = (total, back, reading)
+        rows = sorted(found.items(), key=_cost)
+        limit = rows[0][1][0] + _PRUNE
+        rows = [row for row in rows[:_WIDTH] if row[1][0] <= limit]
+        trail.append([(reading, back) for _, (_, back, reading) in rows])
+        states = [(stack, cost) for stack, (cost, _, _) in rows]
     out: list[Reading] = []
     at = 0
     for row in reversed(trail):

@@ -9,6 +9,21 @@ from typing import Any
 from ..text.model import Treaty
 
 
+_PLURALS = {
+    "annex": "annexes",
+    "appendix": "appendices",
+    "flush": "closing lines",
+    "footnote, place not found": "footnotes whose place was not found",
+    "heading": "headings inside articles",
+    "part": "Parts",
+}
+
+
+def counted(kind: str, number: int) -> str:
+    """A count of provisions in words: `2 annexes`."""
+    return f"{number} {kind}" if number == 1 else f"{number} {_PLURALS.get(kind, kind + 's')}"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One thing worth telling: what kind of thing, where (as a citation), which words."""

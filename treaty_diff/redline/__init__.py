@@ -1,0 +1,17 @@
+"""What changed: words, lines, articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .._lazy import exports
+
+if TYPE_CHECKING:
+    from .assembly import build
+    from .comparison import Comparison
+    from .tokens import diff
+    from .turning import mirror
+
+__all__ = ["Comparison", "build", "diff", "mirror"]
+
+__getattr__ = exports(__name__, {"Comparison": "comparison", "build": "assembly", "diff": "tokens", "mirror": "turning"})

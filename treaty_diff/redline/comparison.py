@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+def opening(name: str) -> str:
+    """A text's name as a sentence begins with it: `the TPP` → `The TPP`."""
+    return name[:1].upper() + name[1:]
+
+
 class Op(StrEnum):
     """What a segment is."""
 
@@ -102,6 +107,7 @@ class Article:
 
     `subject` is None where `kind` is `gone`, `base` None where there is no counterpart. `rows`
     is empty where the text is not held. `score` is that of the link, 0 where there is none.
+    The two sums are those of the stored plain texts: the segments' sides, joined, must have them.
     """
 
     kind: ArticleKind
@@ -112,6 +118,8 @@ class Article:
     nearest: tuple[Nearest, ...] = ()
     evidence: tuple[tuple[str, float], ...] = ()
     link: str = ""
+    base_sha256: str = ""
+    subject_sha256: str = ""
 
     @property
     def head(self) -> Head:
@@ -209,7 +217,10 @@ class Comparison:
         parts = []
         for side in (self.subject, self.base):
             if side.edition == "restatement":
-                parts.append(f"{side.name}: a restatement in our own words, not the treaty's words; `treaty-diff pull` gets the text.")
+                parts.append(
+                    f"{opening(side.name)}: a restatement in our own words, not the treaty's words; "
+                    "`treaty-diff pull` gets the text."
+                )
             elif side.edition == "reconstruction":
-                parts.append(f"{side.name}: a reconstruction from public reports, not a Party's words.")
+                parts.append(f"{opening(side.name)}: a reconstruction from public reports, not a Party's words.")
         return " ".join(parts)

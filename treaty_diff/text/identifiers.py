@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from ..citation import label, slug
 from .model import Kind, Provision, Term
@@ -31,10 +32,12 @@ _ABBREVIATION = {
 }
 _POINTS = frozenset({Kind.SUBPARAGRAPH, Kind.ITEM, Kind.SUBITEM, Kind.SUBSUBITEM, Kind.DEFINITION})
 
-EID = re.compile(r"[A-Za-z][A-Za-z]*(?:_[0-9A-Za-z][0-9A-Za-z\-]*(?:_[0-9]+)?)?(?:__[A-Za-z]+(?:_[^\W_][\w\-]*?)?)*")
+_STEP = r"[A-Za-z]+(?:_[^\W_](?:[^\W_]|-)*(?:_[0-9]+)*)?"
+EID = re.compile(rf"{_STEP}(?:__{_STEP})*")
 """What a well-formed eId looks like."""
 
 
+@lru_cache(maxsize=1 << 14)
 def number(printed: str) -> str:
     """A printed number as eIds write it: `Article 14.1` → `14-1`.
 
@@ -66,6 +69,9 @@ class _Namer:
 
     def name(self, provision: Provision, eid: str, inside: str) -> Provision:
         """The provision named `eid`, and all below it; articles and annexes hang on `inside`."""
+        if not provision.children:
+            p = provision
+            return Provision(p.kind, eid, p.wid or eid, p.num, p.heading, p.text, (), p.table)
         unnumbered: Counter[Kind] = Counter()
         numbered = {c.kind for c in provision.children if c.label}
         lists = 1

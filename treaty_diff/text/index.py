@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from ..citation import Address, Target, TargetKind, join, label, parse
+from ..citation import Address, Target, TargetKind, join, label, parse, slug
 from ..errors import AmbiguousProvision, ProvisionNotFound
 from .identifiers import term_of
-from .model import Footnote, Kind, Provision, Treaty
+from .model import COMPONENTS, Footnote, Kind, Provision, Term, Treaty
 
-_HEADS = frozenset({Kind.ARTICLE, Kind.ANNEX, Kind.APPENDIX})
+_ANNEXES = frozenset({Kind.ANNEX, Kind.APPENDIX})
+_HEADS = _ANNEXES | {Kind.ARTICLE}
 _SILENT = frozenset({Kind.DEFINITION, Kind.FLUSH, Kind.HEADING, Kind.TABLE})
 _WORD = {
     Kind.PREAMBLE: "Preamble",
@@ -33,15 +34,16 @@ class Index:
         self.by_eid: dict[str, Provision] = {}
         self._parent: dict[str, Provision] = {}
         self._heads: dict[tuple[Kind, str], list[Provision]] = {}
-        self._add(treaty.root)
+        self._add(treaty.root, False)
 
-    def _add(self, provision: Provision) -> None:
+    def _add(self, provision: Provision, annexed: bool) -> None:
         self.by_eid[provision.eid] = provision
-        if provision.kind in _HEADS or provision.kind is Kind.CHAPTER:
-            self._heads.setdefault((provision.kind, label(provision.label).upper()), []).append(provision)
+        # An annex's own Article 3 is not the treaty's.
+        if provision.kind in (Kind.CHAPTER, *_ANNEXES) or (provision.kind is Kind.ARTICLE and not annexed):
+            self._heads.setdefault((provision.kind, _key(label(provision.label))), []).append(provision)
         for child in provision.children:
             self._parent[child.eid] = provision
-            self._add(child)
+            self._add(child, annexed or provision.kind in _ANNEXES)
 
     # -- up -------------------------------------------------------------------------------
 
@@ -68,49 +70,80 @@ class Index:
 
     def steps(self, provision: Provision) -> tuple[Provision | None, tuple[str, ...], str]:
         """Its article or annex, the labels below that, and the term of its definition."""
+        head, steps, entry, below = self._path(provision)
+        return head, steps + below, _term_words(entry) if entry is not None else ""
+
+    def _path(self, provision: Provision) -> tuple[Provision | None, tuple[str, ...], Provision | None, tuple[str, ...]]:
+        """Its article or annex, the labels below that, the definition it is in, the labels below that."""
         labels: list[str] = []
-        term = ""
+        below: list[str] = []
+        entry: Provision | None = None
         at: Provision | None = provision
         while at is not None and at.kind not in _HEADS:
             if at.kind is Kind.DEFINITION:
-                term = term or _term_words(at)
+                entry, below, labels = at, labels + below, []
             elif at.label:
-                labels.append(label(at.label))
+                labels.insert(0, label(at.label))
             at = self.parent(at)
-        return at, tuple(reversed(labels)), term
+        return at, tuple(labels), entry, tuple(below)
 
     def selector(self, provision: Provision) -> str:
-        """What a person types to reach the provision: `1902.2(d)(i)`, `annex1901.2`, `ch19`."""
-        head, steps, term = self.steps(provision)
+        """What a person types to reach the provision: `1902.2(d)(i)`, `annex1901.2`, `ch19`.
+
+        A provision that nothing in its place labels (a flush line, an unnumbered paragraph)
+        has the selector of the one above it; what stands outside articles and annexes and
+        has no label is named by its eId.
+        """
+        head, steps, entry, below = self._path(provision)
         if head is None:
-            name = {Kind.PREAMBLE: "preamble", Kind.CONCLUSION: "conclusion"}.get(provision.kind, "")
-            if provision.kind is Kind.CHAPTER:
+            return self._outside(provision)
+        if not head.label:
+            return provision.eid
+        number = label(head.label)
+        annex = self.enclosing(head, *_ANNEXES)
+        if head is annex:
+            out = f"{head.kind}{number}"
+        elif annex is not None:
+            out = f"{self.selector(annex)}({number})"
+        else:
+            out = number if any(c.isdigit() for c in number) else f"art{number}"
+        for n, step in enumerate(steps):
+            out += f".{step}" if n == 0 and step[0].isdigit() and annex in (None, head) else f"({step})"
+        if entry is not None:
+            out += f"#{term_of(entry)}" + "".join(f"({step})" for step in below)
+        return out
+
+    def _outside(self, provision: Provision) -> str:
+        """Selector of what stands in no article or annex."""
+        match provision.kind:
+            case Kind.PREAMBLE | Kind.CONCLUSION:
+                return str(provision.kind)
+            case Kind.CHAPTER if provision.label:
                 return f"ch{label(provision.label)}"
-            chapter = self.enclosing(provision, Kind.CHAPTER)
-            if provision.kind in (Kind.SECTION, Kind.SUBSECTION) and chapter and provision.label:
+            case Kind.SECTION | Kind.SUBSECTION if provision.label and self.enclosing(provision, Kind.CHAPTER):
                 word = "sec" if provision.kind is Kind.SECTION else "sub"
                 up = self.parent(provision)
-                outer = self.selector(up) if up is not None else ""
-                return f"{outer}.{word}{label(provision.label)}"
-            return name or provision.eid
-        out = ("" if head.kind is Kind.ARTICLE else str(head.kind)) + label(head.label)
-        for n, step in enumerate(steps):
-            out += f".{step}" if n == 0 and step.isdigit() else f"({step})"
-        return f"{out}#{_slug_above(self, provision)}" if term else out
+                return f"{self.selector(up) if up is not None else ''}.{word}{label(provision.label)}"
+            case _:
+                return provision.eid
 
     def citation(self, provision: Provision) -> str:
-        """How a lawyer cites the provision: `Article 1902(2)(d)(i)`, `Article 28.9.2(a)`, `Annex 1901.2`."""
-        head, steps, term = self.steps(provision)
+        """How a lawyer cites the provision: `Article 1902(2)(d)(i)`, `Article 28.9.2(a)`, `Chapter 11, Section B`."""
+        head, steps, entry, below = self._path(provision)
         if head is None:
             word = _WORD.get(provision.kind, "")
             if provision.kind is Kind.RECITAL:
                 return f"Preamble, recital {provision.eid.rsplit('_', 1)[-1]}"
             if provision.kind is Kind.TREATY:
                 return self.treaty.meta.name
-            return f"{word} {label(provision.label)}".strip() if provision.label else provision.title or word
+            own = f"{word} {label(provision.label)}".strip() if provision.label else provision.title or word
+            up = self.parent(provision) if provision.kind in (Kind.SECTION, Kind.SUBSECTION) else None
+            return f"{self.citation(up)}, {own}" if up is not None else own
         out = f"{_WORD[head.kind]} {join(steps, label(head.label))}"
-        if term:
-            out += f" (“{term}”)"
+        if head.kind is Kind.ARTICLE and (annex := self.enclosing(head, *_ANNEXES)) is not None:
+            out = f"{self.citation(annex)}, {out}"
+        if entry is not None:
+            out += f" (“{_term_words(entry)}”)" + "".join(f"({step})" for step in below)
         if provision.kind is Kind.FLUSH:
             out += ", closing words"
         return out
@@ -121,9 +154,11 @@ class Index:
         """The provisions that a selector names: one, or several for a range.
 
         Raises ProvisionNotFound with the nearest that are there, AmbiguousProvision where a
-        label stands twice, SelectorError where the grammar does not know the selector.
+        label stands twice, SelectorError where the grammar does not know the selector. An eId
+        is a selector too.
         """
-        written = selector if isinstance(selector, str) else ""
+        if isinstance(selector, str) and selector in self.by_eid:
+            return (self.by_eid[selector],)
         target = parse(selector).target if isinstance(selector, str) else selector
         match target.kind:
             case TargetKind.WHOLE:
@@ -135,10 +170,11 @@ class Index:
             case TargetKind.RANGE:
                 return self._range(target)
             case _:
-                head, rest = self._head(target, written)
+                head, rest = self._head(target)
+                place = self._down(head, rest)
                 if target.term:
-                    return (self._term(head, target.term),)
-                return (self._down(head, rest),)
+                    place = self._down(self._term(place, target.term), target.below)
+                return (place,)
 
     def find_address(self, address: Address) -> tuple[Provision, ...]:
         """The provisions of an address, its treaty, language and date left aside."""
@@ -146,7 +182,7 @@ class Index:
 
     def footnote(self, target: Target) -> tuple[Provision, Footnote]:
         """The footnote that a selector `fn3@14.1` names, and the provision it hangs on."""
-        article, rest = self._head(target, "")
+        article, rest = self._head(target)
         place = self._down(article, rest)
         for provision in place.walk():
             for note in provision.footnotes:
@@ -173,7 +209,8 @@ class Index:
             inside = [p for p in at.children if p.kind in (Kind.SECTION, Kind.SUBSECTION)]
             hits = [p for p in inside if label(p.label).upper() == step]
             if not hits:
-                self._missing(f"{self.citation(at)} has no section {step}", [label(p.label) for p in inside], step)
+                there = [self.selector(p) for p in inside]
+                raise self._missing(f"{self.citation(at)} has no section {step}", there, f"{self.selector(at)}.sec{step}")
             at = hits[0]
         return at
 
@@ -191,19 +228,19 @@ class Index:
             )
         return articles[lo : hi + 1]
 
-    def _head(self, target: Target, written: str) -> tuple[Provision, tuple[str, ...]]:
+    def _head(self, target: Target) -> tuple[Provision, tuple[str, ...]]:
         kind = {TargetKind.ANNEX: Kind.ANNEX, TargetKind.APPENDIX: Kind.APPENDIX}.get(target.kind, Kind.ARTICLE)
         for n in range(len(target.steps), 0, -1):
             if n > 2 and kind is Kind.ARTICLE:
                 continue
-            hits = self._heads.get((kind, ".".join(target.steps[:n]).upper()))
+            hits = self._heads.get((kind, _key(".".join(target.steps[:n]))))
             if hits:
                 return self._one(kind, ".".join(target.steps[:n])), target.steps[n:]
         wanted = ".".join(target.steps[:2] if kind is Kind.ARTICLE else target.steps)
         return self._one(kind, wanted), ()
 
     def _one(self, kind: Kind, wanted: str) -> Provision:
-        hits = self._heads.get((kind, wanted.upper()), [])
+        hits = self._heads.get((kind, _key(wanted)), [])
         if len(hits) == 1:
             return hits[0]
         if hits:
@@ -214,8 +251,9 @@ class Index:
                 fix="select its chapter instead",
                 candidates=names,
             )
-        labels = [label(p.label) for (k, _), ps in self._heads.items() if k is kind for p in ps]
-        return self._missing(f"{self.treaty.meta.name} has no {_WORD[kind]} {wanted}", labels, wanted)
+        there = [self.selector(p) for (k, _), ps in self._heads.items() if k is kind for p in ps]
+        word = {Kind.CHAPTER: "ch", Kind.ARTICLE: ""}.get(kind, str(kind))
+        raise self._missing(f"{self.treaty.meta.name} has no {_WORD[kind]} {wanted}", there, f"{word}{wanted}")
 
     def _down(self, at: Provision, steps: tuple[str, ...]) -> Provision:
         for step in steps:
@@ -224,43 +262,63 @@ class Index:
                 exact = [p for p in hits if label(p.label) == step]
                 hits = exact or hits
             if not hits:
-                there = [f"({label(p.label)})" for p in _numbered(at)]
-                kinds = sorted({f"{p.kind}s" for p in _numbered(at)})
-                self._missing(f"{self.citation(at)} has no ({step})", there, f"({step})", " and ".join(kinds))
+                below = [self.selector(p) for p in _numbered(at)]
+                what = f"{self.citation(at)} has no ({step})"
+                raise self._missing(what, below or self._elsewhere(at, step), f"{self.selector(at)}({step})", bool(below))
             if len(hits) > 1:
-                eids = tuple(p.eid for p in hits)
-                raise AmbiguousProvision(
-                    f"{self.citation(at)} has ({step}) {len(hits)} times.",
-                    cause="the source repeats the label",
-                    fix=f"show {self.citation(at)} whole",
-                    candidates=eids,
-                )
+                raise self._ambiguous(f"{self.citation(at)} has ({step}) {len(hits)} times.", "label", at, hits)
             at = hits[0]
         return at
 
     def _term(self, head: Provision, wanted: str) -> Provision:
         entries = [p for p in head.walk() if p.kind is Kind.DEFINITION]
-        key = wanted.lower().replace(" ", "-")
-        for entry in entries:
-            if term_of(entry) == key:
-                return entry
-        return self._missing(f"{self.citation(head)} does not define “{wanted}”", [term_of(e) for e in entries], key)
+        key = slug(wanted)
+        hits = [entry for entry in entries if term_of(entry) == key]
+        if len(hits) > 1:
+            raise self._ambiguous(f"{self.citation(head)} has “{wanted}” {len(hits)} times.", "term", head, hits)
+        if hits:
+            return hits[0]
+        there = [self.selector(e) for e in entries]
+        raise self._missing(f"{self.citation(head)} does not define “{wanted}”", there, f"{self.selector(head)}#{key}")
 
-    def _missing(self, what: str, there: Iterable[str], wanted: str, kinds: str = "provisions") -> Provision:
+    def _ambiguous(self, what: str, repeated: str, at: Provision, hits: list[Provision]) -> AmbiguousProvision:
+        return AmbiguousProvision(
+            what,
+            cause=f"the source repeats the {repeated}",
+            fix=f"show {self.selector(at)} whole",
+            candidates=tuple(p.eid for p in hits),
+        )
+
+    def _elsewhere(self, at: Provision, step: str) -> list[str]:
+        """Selectors of `at` itself and of what is labelled `step` beside it, where `at` has nothing below it."""
+        up = self.parent(at)
+        beside = [p for sibling in (up.children if up is not None else ()) for p in _below(sibling, step)]
+        return [self.selector(p) for p in (at, *beside)]
+
+    def _missing(self, what: str, there: Iterable[str], wanted: str, held: bool = True) -> ProvisionNotFound:
         known = list(there)
         near = tuple(get_close_matches(wanted, known, n=5, cutoff=0.5)) or tuple(known[:8])
-        raise ProvisionNotFound(
+        nearest = f"nearest: {', '.join(near)}" if near else ""
+        empty = "" if held and known else "it has no numbered provisions below it"
+        return ProvisionNotFound(
             f"{what}.",
-            cause=f"it has no {kinds} below it" if not known else f"nearest: {', '.join(near)}",
-            fix="name one of these" if known else "leave the label out",
+            cause="; ".join(filter(None, (empty, nearest))),
+            fix="name one of these" if near else "leave the label out",
             nearest=near,
         )
+
+
+def _key(number: str) -> str:
+    """A label so that `G-01.3(b)` and the steps of a selector for it are the same."""
+    return number.replace("(", ".").replace(")", "").upper()
 
 
 def _numbered(at: Provision) -> list[Provision]:
     """Numbered provisions below `at` that its citation reaches next, through unnumbered ones."""
     out: list[Provision] = []
     for child in at.children:
+        if child.kind in COMPONENTS:
+            continue
         if child.label:
             out.append(child)
         elif child.kind not in _SILENT:
@@ -275,15 +333,8 @@ def _below(at: Provision, step: str) -> list[Provision]:
 
 
 def _term_words(definition: Provision) -> str:
-    from .model import Term
-
     if definition.text:
         for span in definition.text.spans:
             if isinstance(span, Term):
                 return definition.text.content[span.start : span.end]
     return term_of(definition)
-
-
-def _slug_above(index: Index, provision: Provision) -> str:
-    entry = index.enclosing(provision, Kind.DEFINITION)
-    return term_of(entry) if entry is not None else ""

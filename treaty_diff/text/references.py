@@ -17,7 +17,7 @@ from ..citation import label
 from ..numerals import WORDS, from_words
 from .akn.names import portion_iri
 from .identifiers import number
-from .model import COMPONENTS, Kind, Metadata, MultiReference, Provision, Reference, Span, Text, Treaty
+from .model import COMPONENTS, LIST_LEVELS, Kind, Metadata, MultiReference, Provision, Reference, Span, Text, Treaty
 
 _TRIGGERS = {
     "article": Kind.ARTICLE, "articles": Kind.ARTICLE, "artículo": Kind.ARTICLE, "artículos": Kind.ARTICLE,
@@ -28,9 +28,9 @@ _TRIGGERS = {
     "subparagraph": Kind.SUBPARAGRAPH, "subparagraphs": Kind.SUBPARAGRAPH,
     "subpárrafo": Kind.SUBPARAGRAPH, "subpárrafos": Kind.SUBPARAGRAPH,
 }  # fmt: skip
-_TRIGGER = re.compile(
-    r"(?<![\w-])(?P<word>(?:Articles?|Art[ií]culos?|Chapters?|Cap[ií]tulos?|Annex(?:es)?|Anexos?|Sections?|Secci(?:ón|ones)"
-    r"|[Ss]ubparagraphs?|[Pp]aragraphs?|[Ss]ubpárrafos?|[Pp]árrafos?))[ \u00a0]+(?=[\d(A-Z])"
+_TRIGGER = re.compile(  # begins with letters alone, so that the search can leap from one to the next
+    r"(?P<word>Articles?|Art[ií]culos?|Chapters?|Cap[ií]tulos?|Annex(?:es)?|Anexos?|Sections?|Secci(?:ón|ones)"
+    r"|Subparagraphs?|subparagraphs?|Paragraphs?|paragraphs?|Subpárrafos?|subpárrafos?|Párrafos?|párrafos?)[ \u00a0]+(?=[\d(A-Z])"
 )
 _TAIL = r"(?:\([0-9a-zA-Z]{1,5}\))"
 _SPELT = "|".join(sorted((w.title() for w in WORDS), key=len, reverse=True)).replace("-", "[- ]")
@@ -42,17 +42,36 @@ _ITEM = {
     Kind.PARAGRAPH: re.compile(rf"(?P<num>\d{{1,2}})(?![\w.]?\d)(?P<path>{_TAIL}*)"),
     Kind.SUBPARAGRAPH: re.compile(rf"(?P<num>\d{{0,2}})(?P<path>{_TAIL}+)"),
 }
-_HEADING = re.compile(r"[ \u00a0]\((?=[A-ZÁÉÍÓÚ])[^()]{2,160}\)")
+_HEADING = re.compile(r"[ \u00a0]\((?=[A-ZÁÉÍÓÚ])[^()\n]{2,160}\)")
 _BETWEEN = re.compile(
-    r"(?P<range>[ \u00a0](?:through|to|a|al|hasta)[ \u00a0])|,[ \u00a0](?:(?:and|or|y|o|e)[ \u00a0])?|[ \u00a0](?:and|or|and/or|y|o|e)[ \u00a0]"
+    r"(?P<range>[ \u00a0](?:through|to|a|al|hasta)[ \u00a0])|,[ \u00a0](?:(?:and|or|y|o|e)[ \u00a0])?"
+    r"|[ \u00a0](?:and|or|and/or|y|o|e)[ \u00a0]"
 )
 _ALTERNATIVE = re.compile(r"[ \u00a0](?:or|o)[ \u00a0]")
 _OTHER = re.compile(
     r"[ \u00a0](?:of|to|in|under|del?|de la)[ \u00a0](?:the[ \u00a0]|la[ \u00a0]|los[ \u00a0]|las[ \u00a0])?"
     r"(?!(?:Chapters?|Annex|Articles?|Section|Cap[ií]tulo|Anexo|Artículo|Sección)\b)(?=[A-Z“\d])"
 )
-_INSTRUMENT = re.compile(r"(?:GATT(?: 1994)?|GATS|TRIPS|ADPIC|AGCS|(?<!this )Agreement|Convention|Code|Act|HS|Convenio|Acuerdo),?[ \u00a0]$")
-_OF_ARTICLE = re.compile(r"[ \u00a0](?:of|del)[ \u00a0](?:Article|Artículo)[ \u00a0](?P<num>[A-Z]{1,2}-\d+|\d+(?:\.\d+)?)(?P<roman>[IVX])?")
+_ANOTHER = re.compile(
+    r"(?:,|,?[ \u00a0](?:and|or|y|o|e))[ \u00a0](?:el[ \u00a0]|los[ \u00a0])?(?:Articles?|Art[ií]culos?)[ \u00a0]"
+)
+_INSTRUMENT = re.compile(
+    r"(?:GATT(?: 1994)?|GATS|TRIPS|ADPIC|AGCS|(?<!this )Agreement|Convention|Code|Act|HS|Convenio|Acuerdo),?[ \u00a0]$"
+)
+# What a paragraph is part of, said after it (`of Article 1902(2)`) or before it (`Annex 703.2, Section A, `).
+_OF_PARAGRAPH = re.compile(rf"[ \u00a0](?:of|del)[ \u00a0](?:paragraph|párrafo)[ \u00a0](?P<num>\d{{1,2}})(?P<path>{_TAIL}*)")
+_OF_ARTICLE = re.compile(
+    rf"[ \u00a0](?:of|del)[ \u00a0](?:Article|Art[ií]culo)[ \u00a0](?P<num>[A-Z]{{1,2}}-\d+|\d+)(?P<path>(?:\.\d+|{_TAIL})*)"
+    r"(?P<roman>[IVX])?"
+)
+_OF_OTHER = re.compile(
+    r"[ \u00a0](?:of|to|in|del?|de la|al?)[ \u00a0](?:(?:the|that|la|esa|dicha)[ \u00a0](?:definition|definición)"
+    r"|(?:Article|Art[ií]culo)[ \u00a0][IVXL])"
+)
+_OF_ANNEX = re.compile(
+    r"[ \u00a0](?:of|to|in|del?|al?)[ \u00a0](?:Annex|Anexo)[ \u00a0](?P<num>[A-Z0-9][\w-]*(?:\.[\w-]*\w)*)"
+)
+_AFTER_ANNEX = re.compile(r"(?:Annex|Anexo)[ \u00a0][\w.\-]*\w(?:,[ \u00a0](?:Section|Secci[oó]n)[ \u00a0][A-Z])?,[ \u00a0]$")
 _STEP = re.compile(r"\.(\d+)|\(([0-9a-zA-Z]+)\)")
 
 
@@ -64,6 +83,8 @@ class _Place:
     chapter: Provision | None = None
     head: Provision | None = None
     paragraph: Provision | None = None
+    entries: tuple[Provision, ...] = ()
+    """The list entries that hold the text, nearest first."""
 
 
 class _Linker:
@@ -76,6 +97,8 @@ class _Linker:
         numbers = [label(p.label) for p in treaty.articles() if p.label]
         self.dotted = sum("." in n for n in numbers) > len(numbers) / 2
         self.lettered = sum("-" in n for n in numbers) > len(numbers) / 2
+        # Where articles are numbered by hundreds, `Article 20` is another instrument's.
+        self.digits = 3 if sum(len(n) >= 3 for n in numbers) > len(numbers) / 2 else 1
         chapters = [p.label for p in treaty.chapters()]
         self.spelt = sum(from_words(c.partition(" ")[2]) is not None for c in chapters) > len(chapters) / 2
 
@@ -99,9 +122,16 @@ class _Linker:
 
     def own_form(self, num: str) -> bool:
         """Whether an article number has the form that this treaty's articles have."""
-        if self.lettered:
-            return "-" in num
-        return "-" not in num and (self.dotted or len(num) >= 3)
+        if self.lettered or self.dotted:
+            return ("-" if self.lettered else ".") in num
+        return "-" not in num and len(num) >= self.digits
+
+    def article(self, num: str, path: str) -> tuple[Provision | None, str, str]:
+        """The article that a cited number names, its whole number, and what of `path` goes below it."""
+        first = re.match(r"\.\d+", path) if self.dotted else None
+        if first is not None:
+            num, path = num + first[0], path[first.end() :]
+        return self.heads.get((Kind.ARTICLE, num.upper())), num, path
 
     def down(self, at: Provision, path: str) -> Provision | None:
         """The provision `path` (`.2(d)(i)`) below `at`; None where it is not there."""
@@ -112,19 +142,13 @@ class _Linker:
             at = found
         return at
 
-    def target(self, kind: Kind, m: re.Match[str], place: _Place, base: Provision | None) -> str | None:
+    def target(self, kind: Kind, num: str, path: str, place: _Place, base: Provision | None) -> str | None:
         """The IRI that one cited item names; None where it is not ours to resolve."""
-        num, path = m["num"], m["path"]
         match kind:
             case Kind.ARTICLE:
-                if self.dotted:
-                    first = re.match(r"\.\d+", path)
-                    if first is None:
-                        return None
-                    num, path = num + first[0], path[first.end() :]
+                article, num, path = self.article(num, path)
                 if not self.own_form(num):
                     return None
-                article = self.heads.get((Kind.ARTICLE, num.upper()))
                 if article is None:
                     return portion_iri(self.meta, f"art_{number(num)}")
                 found = self.down(article, path)
@@ -151,14 +175,23 @@ class _Linker:
                 found = self.down(head, f".{num}{path}")
                 return self.href(found.eid if found is not None else _invented(head.eid, f".{num}{path}"), place)
             case _:
-                holder = base if base is not None else place.paragraph if not num else place.head
-                if holder is None:
-                    return None
                 full = f".{num}{path}" if num else path
-                found = self.down(holder, full)
-                if found is None and place.head is not None and base is None:
-                    found = self.down(place.head, full)
-                return self.href(found.eid if found is not None else _invented(holder.eid, full), place)
+                holders = (base,) if base is not None else self._holders(place, num, path)
+                for holder in filter(None, holders):
+                    if (found := self.down(holder, full)) is not None:
+                        return self.href(found.eid, place)
+                nearest = next(filter(None, (base, place.head if num else place.paragraph, place.head)), None)
+                return self.href(_invented(nearest.eid, full), place) if nearest is not None else None
+
+    @staticmethod
+    def _holders(place: _Place, num: str, path: str) -> tuple[Provision | None, ...]:
+        """Where a cited subparagraph may be, likeliest first: `(ii)` near by, `(b)` in the paragraph."""
+        if num:
+            return (place.head,)
+        step = _STEP.match(path)
+        if step is not None and _style(step[2]) != "a":
+            return (*place.entries, place.paragraph, place.head)
+        return (place.paragraph, *place.entries, place.head)
 
     # -- reading --------------------------------------------------------------------------
 
@@ -167,7 +200,8 @@ class _Linker:
         out: list[Span] = []
         at = 0
         for trigger in _TRIGGER.finditer(text):
-            if trigger.start() < at:
+            start = trigger.start()
+            if start < at or (start and (text[start - 1].isalnum() or text[start - 1] in "_-")):
                 continue
             word = trigger["word"].lower().replace("articulo", "artículo").replace("capitulo", "capítulo")
             kind = _TRIGGERS[word]
@@ -177,11 +211,13 @@ class _Linker:
                 continue
             end = items[-1][2]
             base = None
-            if kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH) and (of := _OF_ARTICLE.match(text, end)) is not None:
-                base = self.heads.get((Kind.ARTICLE, of["num"].upper()))
-                if base is None or of["roman"]:
+            if kind in (Kind.PARAGRAPH, Kind.SUBPARAGRAPH):
+                if _OF_OTHER.match(text, end) or _AFTER_ANNEX.search(text, max(0, start - 80), start):
                     continue
-            if _OTHER.match(text, end) or (kind is not Kind.PARAGRAPH and _INSTRUMENT.search(text, 0, trigger.start())):
+                base, ours = self._base(text, end, place)
+                if not ours:
+                    continue
+            if self._foreign(text, end) or (kind is not Kind.PARAGRAPH and _INSTRUMENT.search(text, max(0, start - 40), start)):
                 continue
             refs = self._references(items, kind, place, base)
             if not refs:
@@ -192,6 +228,40 @@ class _Linker:
                 out.append(MultiReference(trigger.start(), end, tuple(refs)))
             at = end
         return out
+
+    def _base(self, text: str, at: int, place: _Place) -> tuple[Provision | None, bool]:
+        """What the words at `at` say a paragraph is part of, and whether that is ours to resolve."""
+        paragraph = _OF_PARAGRAPH.match(text, at)
+        end = paragraph.end() if paragraph is not None else at
+        of = _OF_ARTICLE.match(text, end)
+        base = place.head if paragraph is not None else None
+        annex = _OF_ANNEX.match(text, end)
+        if annex is not None:
+            base = self.heads.get((Kind.ANNEX, annex["num"].upper()))
+            if base is None or self._foreign(text, annex.end()):
+                return None, False
+        elif of is not None:
+            article, _, path = self.article(of["num"], of["path"])
+            base = self.down(article, path) if article is not None else None
+            if base is None or of["roman"]:
+                return None, False
+        elif paragraph is not None and self._foreign(text, end):
+            return None, False
+        if paragraph is not None and base is not None:
+            base = self.down(base, f".{paragraph['num']}{paragraph['path']}")
+            return base, base is not None
+        return base, True
+
+    @staticmethod
+    def _foreign(text: str, at: int) -> bool:
+        """Whether another instrument is named at `at`, or after further articles: `and Article 4 of the GATT 1994`."""
+        while _OTHER.match(text, at) is None:
+            more = _ANOTHER.match(text, at)
+            item = _ITEM[Kind.ARTICLE].match(text, more.end()) if more is not None else None
+            if item is None:
+                return False
+            at = item.end()
+        return True
 
     def _items(self, text: str, at: int, kind: Kind, plural: bool) -> list[tuple[re.Match[str], bool, int]]:
         """The items of a list of citations: each match, whether a range leads to it, and its end."""
@@ -213,8 +283,12 @@ class _Linker:
         self, items: list[tuple[re.Match[str], bool, int]], kind: Kind, place: _Place, base: Provision | None
     ) -> list[Reference]:
         refs: list[Reference] = []
+        before: tuple[str, ...] = ()
         for m, ranged, end in items:
-            href = self.target(kind, m, place, base)
+            num, path = m["num"], m["path"]
+            if kind is Kind.SUBPARAGRAPH:
+                num, path, before = _complete(num, path, before)
+            href = self.target(kind, num, path, place, base)
             if href is None:
                 continue
             if ranged and refs:
@@ -232,9 +306,9 @@ class _Linker:
         if text.spans:
             taken = [(s.start, s.end) for s in text.spans]
             found = [s for s in found if not any(a < s.end and s.start < b for a, b in taken)]
-        notes = tuple(replace(n, body=self.text(n.body, place) or n.body) for n in text.notes)
-        if not found and not notes:
+        if not found and not text.notes:
             return text
+        notes = tuple(replace(n, body=self.text(n.body, place) or n.body) for n in text.notes)
         spans = sorted([*text.spans, *found], key=lambda s: s.start)
         return replace(text, spans=tuple(spans), notes=notes)
 
@@ -242,10 +316,12 @@ class _Linker:
         if p.kind in COMPONENTS:
             place = _Place(p.eid, p if p.kind is Kind.CHAPTER else place.chapter, p if p.kind is not Kind.CHAPTER else None)
         elif p.kind is Kind.ARTICLE:
-            place = replace(place, head=p, paragraph=None)
+            place = _Place(place.component, place.chapter, p)
         elif p.kind in (Kind.PARAGRAPH, Kind.DEFINITION):
-            place = replace(place, paragraph=p)
-        children = tuple(self.provision(child, place) for child in p.children)
+            place = _Place(place.component, place.chapter, place.head, p)
+        elif p.kind in LIST_LEVELS:
+            place = _Place(place.component, place.chapter, place.head, place.paragraph, (p, *place.entries))
+        children = tuple([self.provision(child, place) for child in p.children])
         heading, text = self.notes(p.heading, place), self.text(p.text, place)
         rows = tuple(tuple(replace(c, text=self.text(c.text, place) or c.text) for c in row) for row in p.table)
         unchanged = text is p.text and heading is p.heading and all(map(operator.is_, children, p.children))
@@ -258,6 +334,24 @@ class _Linker:
         if text is None or not text.notes:
             return text
         return replace(text, notes=tuple(replace(n, body=self.text(n.body, place) or n.body) for n in text.notes))
+
+
+def _style(step: str) -> str:
+    """How a label counts: `i` roman, `A` capitals, `1` numbers, `a` letters."""
+    return "i" if re.fullmatch("[ivx]+", step) else "1" if step.isdigit() else "A" if step.isupper() else "a"
+
+
+def _complete(num: str, path: str, before: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """Number and path of a list's item, and all its steps, with what it shares with the item before.
+
+    In `(d)(ii) through (v)` the last is `(d)(v)`: it counts as the end of the first does.
+    """
+    steps = ((num,) if num else ()) + tuple(b for _, b in _STEP.findall(path))
+    kept = len(before) - len(steps)
+    if not num and kept > 0 and _style(before[kept]) == _style(steps[0]) != _style(before[0]):
+        steps = before[:kept] + steps
+    head = steps[0] if steps[0].isdigit() else ""
+    return head, "".join(f"({step})" for step in steps[1 if head else 0 :]), steps
 
 
 def _child(at: Provision, step: str) -> Provision | None:

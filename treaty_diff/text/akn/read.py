@@ -5,7 +5,7 @@ Text and tail of elements are handled in `_Reader.flatten` and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -13,21 +13,19 @@ from lxml import etree
 from ...errors import AknError
 from ..model import (
     Cell,
-    Edition,
     Footnote,
     Kind,
-    Metadata,
     MultiReference,
     Provision,
     Reference,
-    Source,
     Span,
     Term,
     Text,
     Treaty,
     list_kind,
 )
-from .names import AKN, MASTER, TD
+from .meta import read_meta
+from .names import AKN, MASTER
 
 _Q = f"{{{AKN}}}"
 _KIND = {
@@ -38,7 +36,10 @@ _KIND = {
     "article": Kind.ARTICLE,
     "paragraph": Kind.PARAGRAPH,
 }
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)  # fmt: skip
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+)
 
 
 def _name(element: etree._Element) -> str:
@@ -64,8 +65,11 @@ class _Flat:
 
 
 class _Reader:
-    def __init__(self, language: str) -> None:
+    """Reads the elements of one file; `component` fetches a provision that has a file of its own."""
+
+    def __init__(self, language: str, component: Callable[[str], Provision] | None = None) -> None:
         self.language = language
+        self.component = component
 
     # -- running text -----------------------------------------------------------------
 
@@ -99,63 +103,52 @@ class _Reader:
             return None
         flat = _Flat()
         self.flatten(element, flat)
-        return flat.text(self.language)
+        return flat.text(element.get(_LANG, self.language))
 
     def blocks(self, element: etree._Element) -> Text:
         """The `p` elements below `element` as one text."""
         flat = _Flat()
+        language = self.language
         for n, block in enumerate(element.iterchildren(f"{_Q}p")):
             if n:
                 flat.add("\n")
             self.flatten(block, flat)
-        return flat.text(self.language)
+            language = block.get(_LANG, self.language)
+        return flat.text(language)
+
+    def words(self, element: etree._Element) -> tuple[Text | None, tuple[tuple[Cell, ...], ...]]:
+        """The text and the table of an `intro` or `content`."""
+        table = element.find(f"{_Q}table")
+        worded = table is None or element.find(f"{_Q}p") is not None
+        return self.blocks(element) if worded else None, self.table(table) if table is not None else ()
 
     # -- provisions -------------------------------------------------------------------
 
     def provision(self, element: etree._Element, depth: int = 0) -> Provision:
+        """The provision that an element stands for, a list entry `depth` levels deep."""
         name = _name(element)
         style = element.get("class", "")
         if name == "point":
             kind = Kind.DEFINITION if style == "definition" else list_kind(depth)
             inner = 0 if kind is Kind.DEFINITION else depth + 1
+        elif name == "hcontainer":
+            kind = Kind(element.get("name", "annex"))
+            inner = 0
         else:
             kind = Kind.TABLE if style == "table" else _KIND[name]
             inner = 0
         text: Text | None = None
-        children: list[Provision] = []
         table: tuple[tuple[Cell, ...], ...] = ()
-        for child in element:
-            match _name(child):
-                case "content":
-                    found = child.find(f"{_Q}table")
-                    if found is not None:
-                        table = self.table(found)
-                    if found is None or child.find(f"{_Q}p") is not None:
-                        text = self.blocks(child)
-                case "list":
-                    for entry in child:
-                        match _name(entry):
-                            case "intro":
-                                text = self.blocks(entry)
-                            case "wrapUp":
-                                children.append(self.leaf(entry, Kind.FLUSH))
-                            case "point":
-                                children.append(self.provision(entry, inner))
-                            case "crossHeading":
-                                children.append(self.heading(entry))
-                            case other:
-                                raise AknError(f"<{other}> in a list is not read.", cause="a list holds points here")
+        inside: list[etree._Element] = []
+        # A list is only where its entries are written: what it holds is the provision's.
+        for part in (part for child in element for part in (child if _name(child) == "list" else (child,))):
+            match _name(part):
                 case "num" | "heading":
                     pass
-                case "crossHeading":
-                    children.append(self.heading(child))
-                case other if other in _KIND:
-                    children.append(self.provision(child))
-                case other:
-                    raise AknError(
-                        f"<{other}> in <{name}> {element.get('eId', '')} is not read.",
-                        cause="this element is outside the subset that treaty-diff writes",
-                    )
+                case "content" | "intro":
+                    text, table = self.words(part)
+                case _:
+                    inside.append(part)
         eid = element.get("eId", "")
         return Provision(
             kind,
@@ -164,17 +157,33 @@ class _Reader:
             self.inline(element.find(f"{_Q}num")),
             self.inline(element.find(f"{_Q}heading")),
             text,
-            tuple(children),
+            tuple(self.provisions(inside, inner)),
             table,
         )
 
-    def heading(self, element: etree._Element) -> Provision:
-        eid = element.get("eId", "")
-        return Provision(Kind.HEADING, eid, eid, text=self.inline(element))
+    def provisions(self, elements: Iterable[etree._Element], depth: int = 0) -> Iterator[Provision]:
+        """The provisions that elements stand for, list entries `depth` levels deep."""
+        for element in elements:
+            match _name(element):
+                case "crossHeading":
+                    yield self.leaf(element, Kind.HEADING, self.inline(element))
+                case "wrapUp":
+                    yield self.leaf(element, Kind.FLUSH, self.blocks(element))
+                case "componentRef":
+                    if self.component is not None:
+                        yield self.component(_component_of(element, "src"))
+                case name if name == "point" or name in _KIND:
+                    yield self.provision(element, depth)
+                case name:
+                    raise AknError(
+                        f"<{name}> {element.get('eId', '')} is not read.",
+                        cause="this element is outside the subset that treaty-diff writes",
+                    )
 
-    def leaf(self, element: etree._Element, kind: Kind) -> Provision:
+    def leaf(self, element: etree._Element, kind: Kind, text: Text | None) -> Provision:
+        """A provision that is nothing but words, a recital's number apart."""
         eid = element.get("eId", "")
-        return Provision(kind, eid, element.get("wId", eid), text=self.blocks(element))
+        return Provision(kind, eid, element.get("wId", eid), self.inline(element.find(f"{_Q}num")), text=text)
 
     def table(self, element: etree._Element) -> tuple[tuple[Cell, ...], ...]:
         return tuple(
@@ -191,9 +200,14 @@ class _Reader:
                     heading = self.inline(child)
                 case "intro":
                     text = self.blocks(child)
+                case "recital" if child.get("class") == "opening":
+                    text = self.blocks(child)
+                case "recital" if child.get("class") == "none":
+                    pass
                 case name:
-                    children.append(self.leaf(child, Kind.FLUSH if name == "wrapUp" else Kind.RECITAL))
-        return Provision(Kind.PREAMBLE, eid, eid, heading=heading, text=text, children=tuple(children))
+                    kind = Kind.FLUSH if name == "wrapUp" else Kind.RECITAL
+                    children.append(self.leaf(child, kind, self.blocks(child)))
+        return Provision(Kind.PREAMBLE, eid, element.get("wId", eid), None, heading, text, tuple(children))
 
 
 # -- files ----------------------------------------------------------------------------------
@@ -213,6 +227,8 @@ def parse(data: bytes, name: str = "") -> etree._Element:
             cause=str(error),
             fix="restore it from git, or repair the place named",
         ) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise AknError(f"{name or 'The file'} declares a document type.", cause="entities are not read", fix="take it out")
     if root.tag != f"{_Q}akomaNtoso":
         raise AknError(
             f"{name or 'The file'} is not Akoma Ntoso 3.0.",
@@ -222,52 +238,19 @@ def parse(data: bytes, name: str = "") -> etree._Element:
     return root
 
 
-def read_meta(root: etree._Element) -> Metadata:
-    """The metadata of a file."""
-
-    def value(path: str, attribute: str = "value") -> str:
-        found = root.find(".//" + "/".join(f"{_Q}{step}" for step in path.split("/")))
-        return found.get(attribute, "") if found is not None else ""
-
-    text = root.find(f".//{{{TD}}}text")
-    source = root.find(f".//{{{TD}}}source")
-    if text is None:
-        raise AknError("The file's metadata do not say which treaty it is.", cause="no td:text element in <proprietary>")
-    origin = dict(source.attrib) if source is not None else {}
-    return Metadata(
-        treaty=text.get("treaty", ""),
-        title=value("FRBRWork/FRBRname"),
-        signed=value("FRBRWork/FRBRdate", "date"),
-        date=value("FRBRExpression/FRBRdate", "date"),
-        language=value("FRBRExpression/FRBRlanguage", "language"),
-        edition=Edition(text.get("edition", "verbatim")),
-        parties=tuple(text.get("parties", "").split()),
-        short=text.get("short", ""),
-        status=text.get("status", ""),
-        source=Source(**{str(k): str(v) for k, v in origin.items()}),
-    )
-
-
 def read_component(data: bytes, name: str = "") -> Provision:
     """The chapter, annex or appendix of a file, its own annexes left out."""
     root = parse(data, name)
-    reader = _Reader(_language(root))
-    chapter = root.find(f".//{_Q}body/{_Q}chapter")
-    if chapter is not None:
-        return reader.provision(chapter)
-    holder = root.find(f".//{_Q}mainBody/{_Q}hcontainer")
-    if holder is None:
+    return _component(root, name, _Reader(_language(root)))
+
+
+def _component(root: etree._Element, name: str, reader: _Reader) -> Provision:
+    found = root.find(f".//{_Q}body/{_Q}chapter")
+    if found is None:
+        found = root.find(f".//{_Q}mainBody/{_Q}hcontainer")
+    if found is None:
         raise AknError(f"{name or 'The file'} holds neither a chapter nor an annex.")
-    eid = holder.get("eId", "")
-    skip = (f"{_Q}num", f"{_Q}heading")
-    return Provision(
-        Kind(holder.get("name", "annex")),
-        eid,
-        holder.get("wId", eid),
-        reader.inline(holder.find(f"{_Q}num")),
-        reader.inline(holder.find(f"{_Q}heading")),
-        children=tuple(reader.provision(child) for child in holder if child.tag not in skip),
-    )
+    return reader.provision(found)
 
 
 def _language(root: etree._Element) -> str:
@@ -275,52 +258,47 @@ def _language(root: etree._Element) -> str:
     return found.get("language", "und") if found is not None else "und"
 
 
+def _component_of(element: etree._Element, attribute: str) -> str:
+    """The eId of the component that an IRI names."""
+    return str(element.get(attribute, "")).rpartition("/!")[2]
+
+
 def _attached(root: etree._Element) -> list[str]:
-    return [ref.get("href", "").rsplit("/!", 1)[-1] for ref in root.iter(f"{_Q}documentRef")]
+    return [_component_of(ref, "href") for ref in root.iter(f"{_Q}documentRef")]
 
 
 def read_treaty(files: Mapping[str, bytes]) -> Treaty:
     """An expression from its files by name.
 
     Raises AknError where the master is missing, a file is broken, or a file that another
-    refers to is missing (the name is in the message).
+    refers to is missing or has been referred to before (the name is in the message).
     """
     if MASTER not in files:
         raise AknError("The text has no master file.", cause=f"{MASTER} is missing", fix="restore it from git")
     master = parse(files[MASTER], MASTER)
-    reader = _Reader(_language(master))
+    seen: set[str] = set()
 
     def component(eid: str) -> Provision:
         name = f"{eid}.xml"
         if name not in files:
             raise AknError(f"{name} is missing.", cause="another file of the text refers to it", fix="restore it from git")
-        data = files[name]
-        found = read_component(data, name)
-        annexes = _attached(parse(data, name)) if b"<attachments>" in data else []
+        if name in seen:
+            raise AknError(f"{name} is referred to twice.", cause="each file has one place in the text")
+        seen.add(name)
+        root = parse(files[name], name)
+        found = _component(root, name, _Reader(_language(root), component))
+        annexes = _attached(root)
         return replace(found, children=found.children + tuple(map(component, annexes))) if annexes else found
 
+    reader = _Reader(_language(master), component)
     children: list[Provision] = []
     for element in master[0]:
         match _name(element):
             case "preamble":
                 children.append(reader.preamble(element))
             case "body":
-                for entry in element:
-                    if _name(entry) == "part":
-                        part = Provision(
-                            Kind.PART,
-                            entry.get("eId", ""),
-                            entry.get("eId", ""),
-                            reader.inline(entry.find(f"{_Q}num")),
-                            reader.inline(entry.find(f"{_Q}heading")),
-                            children=tuple(
-                                component(ref.get("src", "").rsplit("/!", 1)[-1]) for ref in entry.iter(f"{_Q}componentRef")
-                            ),
-                        )
-                        children.append(part)
-                    else:
-                        children.append(component(entry.get("src", "").rsplit("/!", 1)[-1]))
+                children += reader.provisions(element)
             case "conclusions":
-                children.append(reader.leaf(element, Kind.CONCLUSION))
+                children.append(reader.leaf(element, Kind.CONCLUSION, reader.blocks(element)))
     children += map(component, _attached(master))
     return Treaty(read_meta(master), Provision(Kind.TREATY, "", "", children=tuple(children)))

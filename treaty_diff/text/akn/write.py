@@ -6,9 +6,9 @@ in a stable order, no date but the text's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator, Sequence
 
+from ...errors import AknError
 from ..model import (
     COMPONENTS,
     Edition,
@@ -23,50 +23,69 @@ from ..model import (
     Text,
     Treaty,
 )
-from .names import AKN, ELEMENT, MASTER, TD, expression_iri, filename, work_iri
+from .escape import attr, attrs, check_characters, escape
+from .meta import write_meta
+from .names import AKN, ELEMENT, MASTER, expression_iri, filename
 
 _POINTS = frozenset({Kind.SUBPARAGRAPH, Kind.ITEM, Kind.SUBITEM, Kind.SUBSUBITEM, Kind.DEFINITION})
-
-
-def _attr(value: str) -> str:
-    return escape(value, quote=True).replace("\n", "&#10;").replace("\t", "&#9;")
-
-
-def _attrs(**pairs: str) -> str:
-    return "".join(f' {name.rstrip("_")}="{_attr(value)}"' for name, value in pairs.items() if value)
+_ATTACHED = frozenset({Kind.ANNEX, Kind.APPENDIX})
 
 
 # -- running text ---------------------------------------------------------------------------
 
 
-class _Inline:
-    """Running text of one provision; numbers its references and footnotes."""
+def _check_marks(text: Text) -> None:
+    """Raise AknError for marks that no element can hold, rather than lose them."""
+    at = 0
+    for span in text.spans:
+        if not at <= span.start <= span.end <= len(text.content):
+            raise AknError(f"A mark {span.start}–{span.end} overlaps another or leaves its words.", cause=text.content[:80])
+        at = span.end
+    offsets = [note.offset for note in text.notes]
+    if offsets != sorted(offsets) or (offsets and not 0 <= offsets[0] <= offsets[-1] <= len(text.content)):
+        raise AknError("Footnotes are out of order or stand outside their words.", cause=text.content[:80])
 
-    def __init__(self, eid: str) -> None:
+
+class _Inline:
+    """Running text of one provision; numbers its references and footnotes.
+
+    `language` is the file's; a text in another one says so.
+    """
+
+    def __init__(self, eid: str, language: str) -> None:
         self.eid = eid
+        self.language = language
         self.refs = 0
         self.notes = 0
 
+    def element(self, tag: str, text: Text, attributes: str = "") -> str:
+        """The whole text as one element."""
+        _check_marks(text)
+        return f"<{tag}{attributes}{self._lang(text)}>{self._run(text, 0, len(text.content))}</{tag}>"
+
     def blocks(self, text: Text) -> str:
         """The text as `p` elements, one for each paragraph."""
+        _check_marks(text)
+        if any("\n" in text.content[span.start : span.end] for span in text.spans):
+            raise AknError("A mark runs over the end of a paragraph.", cause=text.content[:80])
         out = []
         start = 0
         for part in text.content.split("\n"):
             end = start + len(part)
-            out.append(f"<p>{self.run(text, start, end)}</p>")
+            out.append(f"<p{self._lang(text)}>{self._run(text, start, end)}</p>")
             start = end + 1
         return "".join(out)
 
-    def run(self, text: Text, start: int = 0, end: int | None = None) -> str:
+    def _lang(self, text: Text) -> str:
+        return f' xml:lang="{attr(text.language)}"' if text.language != self.language else ""
+
+    def _run(self, text: Text, start: int, end: int) -> str:
         """Characters `start:end` with their marks."""
-        end = len(text.content) if end is None else end
         spans = [s for s in text.spans if start <= s.start and s.end <= end]
         notes = [n for n in text.notes if start <= n.offset <= end]
         return self._marked(text.content, spans, notes, start, end, last=True)
 
-    def _marked(
-        self, content: str, spans: Sequence[Span], notes: list[Footnote], start: int, end: int, *, last: bool
-    ) -> str:
+    def _marked(self, content: str, spans: Sequence[Span], notes: list[Footnote], start: int, end: int, *, last: bool) -> str:
         out = []
         at = start
         for span in spans:
@@ -84,218 +103,195 @@ class _Inline:
         at = start
         while notes and (notes[0].offset < end or (last and notes[0].offset == end)):
             note = notes.pop(0)
-            out.append(escape(content[at : note.offset], quote=False))
+            out.append(escape(content[at : note.offset]))
             out.append(self._note(note))
             at = note.offset
-        out.append(escape(content[at:end], quote=False))
+        out.append(escape(content[at:end]))
         return "".join(out)
 
     def _tags(self, span: Span) -> tuple[str, str]:
         if isinstance(span, Term):
-            return f'<def refersTo="#term-{_attr(span.slug)}">', "</def>"
+            return f'<def refersTo="#term-{attr(span.slug)}">', "</def>"
         self.refs += 1
         eid = f"{self.eid}__ref_{self.refs}"
         if isinstance(span, MultiReference):
             return f'<mref eId="{eid}">', "</mref>"
         if isinstance(span, Reference) and span.up_to:
-            return f'<rref{_attrs(eId=eid, from_=span.href, upTo=span.up_to)}>', "</rref>"
-        return f"<ref{_attrs(eId=eid, href=span.href)}>", "</ref>"
+            return f"<rref{attrs(eId=eid, from_=span.href, upTo=span.up_to)}>", "</rref>"
+        return f"<ref{attrs(eId=eid, href=span.href)}>", "</ref>"
 
     def _note(self, note: Footnote) -> str:
         self.notes += 1
         eid = f"{self.eid}__authorialNote_{self.notes}"
-        attributes = _attrs(class_="" if note.placed else "unplaced", eId=eid, marker=note.marker, placement="bottom")
-        return f"<authorialNote{attributes}>{_Inline(eid).blocks(note.body)}</authorialNote>"
+        attributes = attrs(class_="" if note.placed else "unplaced", eId=eid, marker=note.marker, placement="bottom")
+        return f"<authorialNote{attributes}>{_Inline(eid, self.language).blocks(note.body)}</authorialNote>"
 
 
 # -- provisions -----------------------------------------------------------------------------
 
 
+def _leaf(p: Provision) -> Text:
+    """The words of a provision that is nothing but words; raises AknError where it is more, or has none."""
+    numbered = p.num is not None and p.kind is not Kind.RECITAL
+    if p.text is None or numbered or p.heading is not None or p.children or p.table:
+        raise AknError(f"The {p.kind} {p.eid} must have words and nothing else.", cause="Akoma Ntoso has no place for more")
+    return p.text
+
+
+def _wid(p: Provision) -> str:
+    return p.wid if p.wid != p.eid else ""
+
+
 class _Body:
     """Provision elements of one file, collected line by line."""
 
-    def __init__(self) -> None:
+    def __init__(self, meta: Metadata) -> None:
+        self.meta = meta
         self.lines: list[str] = []
 
     def line(self, depth: int, text: str) -> None:
         self.lines.append(f"{'  ' * depth}{text}")
 
+    def inline(self, p: Provision) -> _Inline:
+        return _Inline(p.eid, self.meta.language)
+
+    def component(self, p: Provision, depth: int) -> None:
+        """The place of a provision that has a file of its own."""
+        src = f"{expression_iri(self.meta)}/!{p.eid}"
+        self.line(depth, f"<componentRef{attrs(src=src, showAs=' '.join(filter(None, (p.label, p.title))) or p.eid)}/>")
+
     def provision(self, p: Provision, depth: int) -> None:
-        inline = _Inline(p.eid)
+        """A provision and all below it but the annexes that the file attaches."""
+        inline = self.inline(p)
         if p.kind is Kind.HEADING:
-            words = inline.run(p.text) if p.text is not None else ""
-            self.line(depth, f"<crossHeading{_attrs(eId=p.eid)}>{words}</crossHeading>")
+            self.line(depth, inline.element("crossHeading", _leaf(p), attrs(eId=p.eid, wId=_wid(p))))
             return
-        name = "point" if p.kind in _POINTS else ELEMENT[p.kind]
+        name = "point" if p.kind in _POINTS else "hcontainer" if p.kind in _ATTACHED else ELEMENT.get(p.kind, "")
+        if not name:
+            raise AknError(f"A {p.kind} ({p.eid}) cannot stand here.", cause="Akoma Ntoso has no place for it")
         style = str(p.kind) if p.kind in (Kind.DEFINITION, Kind.TABLE) else ""
-        opening = f"<{name}{_attrs(class_=style, eId=p.eid, wId=p.wid if p.wid != p.eid else '')}>"
-        head = "".join(
-            f"<{tag}>{inline.run(text)}</{tag}>" for tag, text in (("num", p.num), ("heading", p.heading)) if text is not None
-        )
-        if not p.children:
-            self.line(depth, f"{opening}{head}{self._content(p, inline)}</{name}>")
+        kind = str(p.kind) if name == "hcontainer" else ""
+        opening = f"<{name}{attrs(class_=style, name=kind, eId=p.eid, wId=_wid(p))}>"
+        head = self._head(p, inline)
+        children = p.children[: len(p.children) - len(_attachable(p))]
+        if not children:
+            words = f'<content eId="{p.eid}__content">{self._words(p, inline, p.eid)}</content>' if _worded(p) else ""
+            self.line(depth, f"{opening}{head}{words}</{name}>")
             return
         self.line(depth, f"{opening}{head}")
-        lists = any(c.kind in _POINTS for c in p.children)
-        if lists:
-            self._lists(p, inline, depth + 1)
+        if any(c.kind in _POINTS or c.kind is Kind.FLUSH for c in children):
+            self._lists(p, children, inline, depth + 1)
         else:
-            self.children(p.children, depth + 1)
+            self._intro(p, p.eid, inline, depth + 1)
+            self.children(children, depth + 1)
         self.line(depth, f"</{name}>")
 
+    def _head(self, p: Provision, inline: _Inline) -> str:
+        return "".join(inline.element(tag, text) for tag, text in (("num", p.num), ("heading", p.heading)) if text is not None)
+
     def children(self, children: Iterable[Provision], depth: int) -> None:
+        """Provisions one after another, those with a file of their own by reference."""
         for child in children:
-            if child.kind not in COMPONENTS:
+            if child.kind in COMPONENTS:
+                self.component(child, depth)
+            else:
                 self.provision(child, depth)
 
-    def _content(self, p: Provision, inline: _Inline) -> str:
-        if p.text is None and not p.table:
-            return ""
+    def _words(self, p: Provision, inline: _Inline, eid: str) -> str:
+        """The provision's own words and its table."""
         words = inline.blocks(p.text) if p.text is not None else ""
-        return f'<content eId="{p.eid}__content">{words}{self._table(p, inline)}</content>'
-
-    def _table(self, p: Provision, inline: _Inline) -> str:
-        if not p.table:
-            return ""
         rows = []
         for row in p.table:
             cells = "".join(
                 f"<{tag}>{inline.blocks(cell.text)}</{tag}>" for cell in row for tag in ("th" if cell.header else "td",)
             )
             rows.append(f"<tr>{cells}</tr>")
-        return f'<table eId="{p.eid}__table_1">{"".join(rows)}</table>'
+        return words + (f'<table eId="{eid}__table_1">{"".join(rows)}</table>' if rows else "")
 
-    def _lists(self, p: Provision, inline: _Inline, depth: int) -> None:
+    def _intro(self, p: Provision, eid: str, inline: _Inline, depth: int) -> None:
+        if _worded(p):
+            self.line(depth, f'<intro eId="{eid}__intro">{self._words(p, inline, f"{eid}__intro")}</intro>')
+
+    def _lists(self, p: Provision, children: Iterable[Provision], inline: _Inline, depth: int) -> None:
         """The entries in `list` elements; each flush line closes one."""
         number = 1
         open_ = False
-        for child in p.children:
+        for child in children:
             lid = f"{p.eid}__list_{number}"
             if not open_:
                 self.line(depth, f'<list eId="{lid}">')
-                if number == 1 and p.text is not None:
-                    self.line(depth + 1, f'<intro eId="{lid}__intro">{inline.blocks(p.text)}</intro>')
+                if number == 1:
+                    self._intro(p, lid, inline, depth + 1)
                 open_ = True
             if child.kind is Kind.FLUSH:
-                words = _Inline(child.eid).blocks(child.text) if child.text is not None else ""
-                wid = child.wid if child.wid != child.eid else ""
-                self.line(depth + 1, f"<wrapUp{_attrs(eId=child.eid, wId=wid)}>{words}</wrapUp>")
+                words = self.inline(child).blocks(_leaf(child))
+                self.line(depth + 1, f"<wrapUp{attrs(eId=child.eid, wId=_wid(child))}>{words}</wrapUp>")
                 self.line(depth, "</list>")
                 open_ = False
                 number += 1
             else:
-                self.provision(child, depth + 1)
+                self.children((child,), depth + 1)
         if open_:
             self.line(depth, "</list>")
 
     def preamble(self, p: Provision, depth: int) -> None:
-        inline = _Inline(p.eid)
-        self.line(depth, f'<preamble eId="{p.eid}">')
+        """The preamble: its heading, opening words, recitals and closing words."""
+        inline = self.inline(p)
+        if any(c.kind is not Kind.RECITAL for c in p.children[:-1]) or p.num is not None or p.table:
+            raise AknError("The preamble holds more than recitals and closing words.", cause="Akoma Ntoso has no place for it")
+        self.line(depth, f"<preamble{attrs(eId=p.eid, wId=_wid(p))}>")
         self.line(depth + 1, f'<recitals eId="{p.eid}__recitals">')
         if p.heading is not None:
-            self.line(depth + 2, f"<heading>{inline.run(p.heading)}</heading>")
-        if p.text is not None:
-            self.line(depth + 2, f'<intro eId="{p.eid}__recitals__intro">{inline.blocks(p.text)}</intro>')
+            self.line(depth + 2, inline.element("heading", p.heading))
+        if any(c.kind is Kind.RECITAL for c in p.children):
+            self._intro(p, f"{p.eid}__recitals", inline, depth + 2)
+        else:
+            # The schema wants a recital with words: the opening words stand as one, or nothing does, and it says so.
+            style, opening = ("opening", inline.blocks(p.text)) if p.text is not None else ("none", "<p/>")
+            self.line(depth + 2, f'<recital class="{style}" eId="{p.eid}__recitals__intro">{opening}</recital>')
         for child in p.children:
-            words = _Inline(child.eid).blocks(child.text) if child.text is not None else ""
+            words = _leaf(child)
+            own = self.inline(child)
+            num = own.element("num", child.num) if child.num is not None else ""
             tag = "wrapUp" if child.kind is Kind.FLUSH else "recital"
-            self.line(depth + 2, f"<{tag}{_attrs(eId=child.eid)}>{words}</{tag}>")
+            self.line(depth + 2, f"<{tag}{attrs(eId=child.eid, wId=_wid(child))}>{num}{own.blocks(words)}</{tag}>")
         self.line(depth + 1, "</recitals>")
         self.line(depth, "</preamble>")
+
+
+def _worded(p: Provision) -> bool:
+    return p.text is not None or bool(p.table)
+
+
+def _attachable(p: Provision) -> tuple[Provision, ...]:
+    """The annexes at the end of a component or of the treaty: its file attaches them."""
+    n = len(p.children)
+    if p.kind in COMPONENTS or p.kind is Kind.TREATY:
+        while n and p.children[n - 1].kind in _ATTACHED:
+            n -= 1
+        return p.children[n:]
+    return ()
 
 
 # -- files ----------------------------------------------------------------------------------
 
 
-def _meta(meta: Metadata, component: str, terms: dict[str, str], depth: int = 2) -> list[str]:
-    """The `meta` element of a file; `component` is `main` for the master, else the component's eId."""
-    work, expression = work_iri(meta), expression_iri(meta)
-    ours = meta.edition is not Edition.VERBATIM
-    author = "#treatydiff" if ours else "#parties"
-    day = meta.date
-    rows = [
-        "<meta>",
-        '  <identification source="#treatydiff">',
-        "    <FRBRWork>",
-        f'      <FRBRthis value="{_attr(work)}/!{component}"/>',
-        f'      <FRBRuri value="{_attr(work)}"/>',
-        f'      <FRBRdate date="{meta.signed}" name="signature"/>',
-        f'      <FRBRauthor href="{author}" as="#author"/>',
-        '      <FRBRcountry value="un"/>',
-        '      <FRBRsubtype value="treaty"/>',
-        f'      <FRBRnumber value="{_attr(work.rsplit("/", 1)[-1])}"/>',
-        f'      <FRBRname value="{_attr(meta.title)}"/>',
-        f'      <FRBRprescriptive value="{"false" if ours else "true"}"/>',
-        '      <FRBRauthoritative value="false"/>',
-        "    </FRBRWork>",
-        "    <FRBRExpression>",
-        f'      <FRBRthis value="{_attr(expression)}/!{component}"/>',
-        f'      <FRBRuri value="{_attr(expression)}"/>',
-        f'      <FRBRdate date="{day}" name="legal-date"/>',
-        f'      <FRBRauthor href="{author}" as="#author"/>',
-        f'      <FRBRlanguage language="{meta.language}"/>',
-        "    </FRBRExpression>",
-        "    <FRBRManifestation>",
-        f'      <FRBRthis value="{_attr(expression)}/!{component}.xml"/>',
-        f'      <FRBRuri value="{_attr(expression)}/!main.xml"/>',
-        f'      <FRBRdate date="{day}" name="legal-date"/>',
-        '      <FRBRauthor href="#treatydiff" as="#editor"/>',
-        '      <FRBRformat value="application/akn+xml"/>',
-        "    </FRBRManifestation>",
-        "  </identification>",
-        '  <references source="#treatydiff">',
-        f'    <original eId="original" href="{_attr(expression)}" showAs="{_attr(meta.source.name or meta.title)}"/>',
-        f'    <TLCOrganization eId="parties" href="/akn/ontology/organization/un/{meta.treaty}-parties" showAs="The Parties"/>',
-        '    <TLCOrganization eId="treatydiff" href="/akn/ontology/organization/un/treaty-diff" showAs="treaty-diff"/>',
-        '    <TLCRole eId="author" href="/akn/ontology/role/un/author" showAs="author"/>',
-        '    <TLCRole eId="editor" href="/akn/ontology/role/un/editor" showAs="editor"/>',
-    ]
-    rows += [
-        f'    <TLCTerm eId="term-{_attr(slug)}" href="/akn/ontology/term/un/{_attr(slug)}" showAs="{_attr(words)}"/>'
-        for slug, words in sorted(terms.items())
-    ]
-    rows.append("  </references>")
-    source = meta.source
-    rows += [
-        '  <proprietary source="#treatydiff">',
-        f'    <td:text xmlns:td="{TD}"'
-        + _attrs(
-            treaty=meta.treaty,
-            edition=str(meta.edition),
-            short=meta.short,
-            status=meta.status,
-            parties=" ".join(meta.parties),
-        )
-        + "/>",
-        f'    <td:source xmlns:td="{TD}"'
-        + _attrs(
-            name=source.name,
-            url=source.url,
-            sha256=source.sha256,
-            licence=source.licence,
-            attribution=source.attribution,
-        )
-        + "/>",
-        "  </proprietary>",
-        "</meta>",
-    ]
-    return [f"{'  ' * depth}{row}" for row in rows]
-
-
-def _terms(provision: Provision) -> dict[str, str]:
+def _terms(provisions: Iterable[Provision]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for p in provision.walk():
-        if p.text is not None:
-            for span in p.text.spans:
+    for p in provisions:
+        for text in p.texts():
+            for span in text.spans:
                 if isinstance(span, Term):
-                    found.setdefault(span.slug, p.text.content[span.start : span.end])
+                    found.setdefault(span.slug, text.content[span.start : span.end])
     return found
 
 
 def _file(root: str, lines: list[str]) -> bytes:
     head = ['<?xml version="1.0" encoding="UTF-8"?>', f'<akomaNtoso xmlns="{AKN}">', f"  <{root}>"]
     tail = [f"  </{root.split()[0]}>", "</akomaNtoso>", ""]
-    return "\n".join([*head, *lines, *tail]).encode()
+    text = "\n".join([*head, *lines, *tail])
+    check_characters(text)
+    return text.encode()
 
 
 def _root(meta: Metadata) -> str:
@@ -303,81 +299,58 @@ def _root(meta: Metadata) -> str:
     return f'{doctype} name="treaty" contains="singleVersion"'
 
 
-def _attachments(meta: Metadata, annexes: list[Provision], prefix: str) -> list[str]:
-    if not annexes:
-        return []
-    lines = ["    <attachments>"]
+def _attachments(meta: Metadata, annexes: Iterable[Provision]) -> list[str]:
+    lines = []
     for n, annex in enumerate(annexes, 1):
-        eid = f"{prefix}att_{n}"
         href = f"{expression_iri(meta)}/!{annex.eid}"
-        lines.append(
-            f'      <attachment eId="{eid}"><documentRef{_attrs(eId=f"{eid}__dref_1", href=href, showAs=annex.label or annex.eid)}/></attachment>'
-        )
-    return [*lines, "    </attachments>"]
+        ref = f"<documentRef{attrs(eId=f'att_{n}__dref_1', href=href, showAs=annex.label or annex.eid)}/>"
+        lines.append(f'      <attachment eId="att_{n}">{ref}</attachment>')
+    return ["    <attachments>", *lines, "    </attachments>"] if lines else []
 
 
-def _annexes(provision: Provision) -> list[Provision]:
-    return [c for c in provision.children if c.kind in (Kind.ANNEX, Kind.APPENDIX)]
+def _inside(provision: Provision) -> Iterator[Provision]:
+    """The provision and what is below it in the same file."""
+    yield provision
+    for child in provision.children:
+        if child.kind not in COMPONENTS:
+            yield from _inside(child)
 
 
 def write_component(meta: Metadata, component: Provision) -> bytes:
-    """One chapter, annex or appendix as an Akoma Ntoso file."""
-    body = _Body()
-    if component.kind is Kind.CHAPTER:
-        body.line(2, '<body eId="body">')
-        body.provision(component, 3)
-        body.line(2, "</body>")
-        root = _root(meta)
-    else:
-        inline = _Inline(component.eid)
-        body.line(2, '<mainBody eId="mainBody">')
-        attributes = _attrs(name=str(component.kind), eId=component.eid, wId=component.wid if component.wid != component.eid else "")
-        body.line(3, f"<hcontainer{attributes}>")
-        for tag, text in (("num", component.num), ("heading", component.heading)):
-            if text is not None:
-                body.line(4, f"<{tag}>{inline.run(text)}</{tag}>")
-        body.children(component.children, 4)
-        body.line(3, "</hcontainer>")
-        body.line(2, "</mainBody>")
-        root = f'doc name="{component.kind}"'
-    lines = [*_meta(meta, component.eid, _terms(component)), *body.lines]
-    return _file(root, lines + _attachments(meta, _annexes(component), ""))
+    """One chapter, annex or appendix as an Akoma Ntoso file.
+
+    Raises AknError for what the format cannot hold.
+    """
+    body = _Body(meta)
+    name = "body" if component.kind is Kind.CHAPTER else "mainBody"
+    body.line(2, f'<{name} eId="{name}">')
+    body.provision(component, 3)
+    body.line(2, f"</{name}>")
+    root = _root(meta) if component.kind is Kind.CHAPTER else f'doc name="{component.kind}"'
+    lines = [*write_meta(meta, component.eid, _terms(_inside(component))), *body.lines]
+    return _file(root, lines + _attachments(meta, _attachable(component)))
 
 
 def write_master(treaty: Treaty) -> bytes:
-    """The master file: preamble, Parts with their chapters by reference, concluding words."""
+    """The master file: preamble, Parts with their chapters by reference, concluding words.
+
+    Articles that stand in no chapter are written here. Raises AknError for what the format
+    cannot hold, a second preamble for one.
+    """
     meta, root = treaty.meta, treaty.root
-    body = _Body()
-    for child in root.children:
-        if child.kind is Kind.PREAMBLE:
-            body.preamble(child, 2)
+    body = _Body(meta)
+    rest = list(root.children[: len(root.children) - len(_attachable(root))])
+    if rest and rest[0].kind is Kind.PREAMBLE:
+        body.preamble(rest.pop(0), 2)
+    conclusion = rest.pop() if rest and rest[-1].kind is Kind.CONCLUSION else None
     body.line(2, '<body eId="body">')
-
-    def component(chapter: Provision, depth: int) -> None:
-        src = f"{expression_iri(meta)}/!{chapter.eid}"
-        shown = " ".join(filter(None, (chapter.label, chapter.title)))
-        body.line(depth, f"<componentRef{_attrs(src=src, showAs=shown)}/>")
-
-    for child in root.children:
-        if child.kind is Kind.PART:
-            inline = _Inline(child.eid)
-            head = "".join(
-                f"<{tag}>{inline.run(text)}</{tag}>"
-                for tag, text in (("num", child.num), ("heading", child.heading))
-                if text is not None
-            )
-            body.line(3, f"<part{_attrs(eId=child.eid)}>{head}")
-            for chapter in child.children:
-                component(chapter, 4)
-            body.line(3, "</part>")
-        elif child.kind is Kind.CHAPTER:
-            component(child, 3)
+    body.children(rest, 3)
     body.line(2, "</body>")
-    for child in root.children:
-        if child.kind is Kind.CONCLUSION and child.text is not None:
-            body.line(2, f'<conclusions eId="{child.eid}">{_Inline(child.eid).blocks(child.text)}</conclusions>')
-    lines = [*_meta(meta, "main", {}), *body.lines]
-    return _file(_root(meta), lines + _attachments(meta, _annexes(root), ""))
+    if conclusion is not None:
+        words = body.inline(conclusion).blocks(_leaf(conclusion))
+        body.line(2, f"<conclusions{attrs(eId=conclusion.eid, wId=_wid(conclusion))}>{words}</conclusions>")
+    lines = [*write_meta(meta, "main", _terms(_inside(root))), *body.lines]
+    return _file(_root(meta), lines + _attachments(meta, _attachable(root)))
 
 
 def write_treaty(treaty: Treaty) -> dict[str, bytes]:

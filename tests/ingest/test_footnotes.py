@@ -1,0 +1,121 @@
+"""Footnotes: bodies out of the running text, markers found, numbers that are no footnotes left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from treaty_diff.ingest.footnotes import lift
+from treaty_diff.ingest.lines import SENTINEL
+from treaty_diff.ingest.report import Report
+
+
+def lifted(*units: str, first: int = 1) -> tuple[list[str], list[tuple[str, str, bool]], Report]:
+    """Units with `{3}` for the sign of footnote 3 and white space folded; the notes; the report."""
+    report = Report()
+    result = lift(units, language="eng", place="Chapter 1", report=report, first=first)
+    texts = []
+    for unit in result.units:
+        for n, note in enumerate(result.notes):
+            unit = unit.replace(chr(SENTINEL + n), f"{{{note.marker}}}")
+        texts.append(" ".join(unit.replace("\x1f", " ").split()))
+    return texts, [(note.marker, note.body.content, note.placed) for note in result.notes], report
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "notes"),
+    [
+        ("Wardens pay.1 \n\n1 Helpers pay too.", "Wardens pay.{1}", ["Helpers pay too."]),
+        ("A person1 pays. \n1 A child too.", "A person{1} pays.", ["A child too."]),
+        ("Mills;1, 2 and boats. \n1 One. \n2 Two.", "Mills;{1}{2} and boats.", ["One.", "Two."]),
+        ("the hall 1 of a Guild.2 \n1 The old one. \n2 Any.", "the hall{1} of a Guild.{2}", ["The old one.", "Any."]),
+        # a body inside a sentence
+        ("They met at Rye,1 on \n1 A town. \n\nMay 4.", "They met at Rye,{1} on May 4.", ["A town."]),
+        # a marker alone on a line belongs to the line before
+        ("for all mills \n1 \nin the land. \n\n1 Old ones too.", "for all mills{1} in the land.", ["Old ones too."]),
+        # a number alone above the body
+        ("Wardens pay.1 \n\n1 \n\nHelpers pay too.", "Wardens pay.{1}", ["Helpers pay too."]),
+        # two bodies on one line
+        ("Mills1 and boats2 pay. \n1 Old ones. 2 New ones.", "Mills{1} and boats{2} pay.", ["Old ones.", "New ones."]),
+        # two markers side by side
+        ("Wardens pay.12 \n\n1 Helpers too. \n\n2 Clerks too.", "Wardens pay.{1}{2}", ["Helpers too.", "Clerks too."]),
+        # a body with a list and closing words
+        (
+            "a letter;1 and \n1 A letter is: \n\n(a) a note, or \n\n(b) a bill, \nbut no book. \n\n(c) a ware.",
+            "a letter;{1} and (c) a ware.",
+            ["A letter is:\n(a) a note, or\n(b) a bill,\nbut no book."],
+        ),
+        # a body broken in two lines, inside a list
+        ("(a) meal;1 or \n1 Ground by \n\nmillers. \n\n(b) grain.", "(a) meal;{1} or (b) grain.", ["Ground by millers."]),
+        # a body that has lost its number
+        (
+            "fish from waters \n1 \nof none; and the Guild that has \nNothing here touches the old rule of the sea. \n\nthe right to fish.",
+            "fish from waters{1} of none; and the Guild that has the right to fish.",
+            ["Nothing here touches the old rule of the sea."],
+        ),
+    ],
+)
+def test_footnote_is_joined_with_its_marker(body: str, text: str, notes: list[str]) -> None:
+    texts, found, _ = lifted("Rule", body)
+    assert texts == ["Rule", text]
+    assert [content for _, content, _ in found] == notes
+    assert all(placed for _, _, placed in found)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The share is in Annex \n302 The Mills, and so on.",
+        "as from May \n1994 The Guilds met.",
+        "1. The Guilds meet. \n\n2. The Guilds part.",
+        "07.01 \tplums \n\n08.02 \tpears",
+        "within 30 days of the letter, or 5 \nmills",
+        "under paragraph1, wardens pay.",
+    ],
+)
+def test_number_that_is_no_footnote_stays(body: str) -> None:
+    texts, found, _ = lifted("Rule", body)
+    assert found == []
+    assert texts[1] == " ".join(body.split())
+
+
+def test_marker_glued_to_a_heading_finds_its_body_in_the_article() -> None:
+    texts, found, _ = lifted("Fair Trade1", "Wardens pay. \n\n1 The old rule.")
+    assert texts == ["Fair Trade{1}", "Wardens pay."]
+    assert found == [("1", "The old rule.", True)]
+
+
+def test_body_printed_below_the_next_article() -> None:
+    texts, _, _ = lifted("Rule", "Wardens pay.1", "Next", "The mill is \n1 Helpers too. \n\nopen.")
+    assert texts == ["Rule", "Wardens pay.{1}", "Next", "The mill is open."]
+
+
+def test_body_without_a_marker_hangs_where_it_stood_and_is_reported() -> None:
+    texts, found, report = lifted("Rule", "Mills1 pay. \n1 Old ones. \n\nBoats pay. \n2 New ones. \n\nCarts3 pay. \n3 Big ones.")
+    assert texts[1] == "Mills{1} pay. Boats pay.{2} Carts{3} pay."
+    assert [placed for _, _, placed in found] == [True, False, True]
+    assert [note.what for note in report.unclear] == ["footnote whose marker was not found"]
+
+
+def test_marker_whose_body_is_lost_is_no_part_of_the_words() -> None:
+    texts, found, report = lifted("Mills And Boats1", "(a) sets dues2; \n\n(b) sells wares3;")
+    assert texts == ["Mills And Boats{1}", "(a) sets dues{2}; (b) sells wares{3};"]
+    assert found == [("1", "", True), ("2", "", True), ("3", "", True)]
+    assert [note.what for note in report.unclear] == ["footnote whose text is not in the source"] * 3
+
+
+def test_footnotes_go_on_counting_from_the_chapter_before() -> None:
+    _, found, _ = lifted("Rule", "Wardens17 pay. \n17 Helpers too.", first=17)
+    assert found == [("17", "Helpers too.", True)]
+
+
+@pytest.mark.parametrize("page", ["94", "9-12", "- 7 -", "1 1"])
+def test_page_number_alone_on_a_line_is_dropped_and_reported(page: str) -> None:
+    texts, _, report = lifted("Rule", f"The wardens \n{page} \n\npay.")
+    assert texts[1] == "The wardens pay."
+    assert [note.words for note in report.dropped] == [page]
+
+
+def test_page_number_between_a_citation_and_its_number_is_dropped() -> None:
+    texts, _, report = lifted("Rule", "as set out in Annex \n94 \n\n401.6. \n\n2. Wardens pay.")
+    assert texts[1] == "as set out in Annex 401.6. 2. Wardens pay."
+    assert [note.words for note in report.dropped] == ["94"]

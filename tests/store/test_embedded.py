@@ -1,0 +1,89 @@
+"""The embedded edition: complete tables of contents, restatements marked as such, numbers right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from treaty_diff.citation import label, parse
+from treaty_diff.ingest import tota
+from treaty_diff.store import Store
+from treaty_diff.store.embedded import texts
+from treaty_diff.text.index import Index
+from treaty_diff.text.model import Edition, Kind, Treaty
+from treaty_diff.text.validate import schema_errors, validate
+
+NAFTA_HELD = {*range(1901, 1912), *range(2004, 2020), *range(2202, 2206)}
+TPP_HELD = {"6.8", "27.2", *(f"14.{n}" for n in range(1, 19)), *(f"28.{n}" for n in range(3, 21)), *(f"30.{n}" for n in range(2, 7))}
+
+
+@pytest.fixture(scope="session")
+def nafta(embedded: Store) -> Treaty:
+    return embedded.load(parse("nafta1994"))
+
+
+@pytest.fixture(scope="session")
+def tpp(embedded: Store) -> Treaty:
+    return embedded.load(parse("tpp"))
+
+
+def held(treaty: Treaty) -> set[str]:
+    return {label(a.label) for a in treaty.articles() if a.held}
+
+
+def test_nafta_has_its_eight_parts_22_chapters_and_296_articles(nafta: Treaty) -> None:
+    parts = [p for p in nafta.root.children if p.kind is Kind.PART]
+    assert [label(c.label) for p in parts for c in p.children] == [str(n) for n in range(1, 23)]
+    assert [len(p.children) for p in parts] == [2, 6, 1, 1, 6, 1, 3, 2]
+    assert len(nafta.articles()) == 296
+
+
+def test_the_tpp_has_its_30_chapters_and_507_articles(tpp: Treaty) -> None:
+    assert [label(c.label) for c in tpp.chapters()] == [str(n) for n in range(1, 31)]
+    assert len(tpp.articles()) == 507
+
+
+def test_what_is_restated_is_held_and_nothing_else(nafta: Treaty, tpp: Treaty) -> None:
+    assert held(nafta) == {str(n) for n in NAFTA_HELD}
+    assert held(tpp) == TPP_HELD
+
+
+def test_sections_hold_their_articles(nafta: Treaty, tpp: Treaty) -> None:
+    section = Index(nafta).find("ch11.secB")[0]
+    assert [label(a.label) for a in section.articles()] == [str(n) for n in range(1115, 1139)]
+    assert Index(tpp).find("ch28.secB")[0].title == "Domestic Proceedings and Private Commercial Dispute Settlement"
+
+
+@pytest.mark.parametrize("treaty", ["nafta1994", "tpp"])
+def test_every_embedded_file_is_valid_and_marked_a_restatement(treaty: str, embedded: Store) -> None:
+    for files in texts(treaty).values():
+        for name, data in files.items():
+            assert schema_errors(name, data) == []
+            assert b'edition="restatement"' in data
+            assert f"/{treaty}-restatement/".encode() in data
+    text = embedded.load(parse(treaty))
+    assert text.meta.edition is Edition.RESTATEMENT
+    assert [f for f in validate(text) if f.severity == "error"] == []
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(("treaty", "file"), [("nafta1994", "tota-112-nafta-en.xml"), ("tpp", "tota-449-tpp-en.xml")])
+def test_contents_agree_with_the_real_text(treaty: str, file: str, corpus: Path, embedded: Store) -> None:
+    real, _ = tota.read((corpus / file).read_bytes(), treaty)
+    ours = embedded.load(parse(treaty))
+    assert [(a.eid, a.label, a.title) for a in ours.articles()] == [(a.eid, a.label, a.title) for a in real.articles()]
+    assert [(c.label, c.title) for c in ours.chapters()] == [(c.label, c.title) for c in real.chapters()]
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(("treaty", "file"), [("nafta1994", "tota-112-nafta-en.xml"), ("tpp", "tota-449-tpp-en.xml")])
+def test_every_numbered_provision_of_a_restated_article_is_there(treaty: str, file: str, corpus: Path, embedded: Store) -> None:
+    real, _ = tota.read((corpus / file).read_bytes(), treaty)
+    ours = embedded.load(parse(treaty))
+
+    def labels(text: Treaty, eid: str) -> list[str]:
+        return [label(p.label) for p in Index(text).by_eid[eid].walk() if p.label]
+
+    wrong = [a.eid for a in ours.articles() if a.held and labels(ours, a.eid) != labels(real, a.eid)]
+    assert wrong == []

@@ -1,0 +1,86 @@
+"""What all commands share: the store they work on, errors, where output goes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import StoreError, TreatyDiffError
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+
+class _Reported(click.ClickException):
+    """An error of ours as click shows it: what, cause, to fix, on stderr."""
+
+    exit_code = TreatyDiffError.exit_code
+
+    def __init__(self, error: TreatyDiffError) -> None:
+        super().__init__(str(error))
+
+    def show(self, file: Any = None) -> None:
+        """Print it on stderr."""
+        click.echo(f"treaty-diff: {self.message}", file=file or sys.stderr)
+
+
+class Group(click.Group):
+    """A group in which no traceback of ours reaches a user."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TreatyDiffError as error:
+            raise _Reported(error) from None
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            where = f" {error.filename}" if error.filename else ""
+            fault = TreatyDiffError(
+                f"Reading or writing{where} failed.", cause=error.strerror or str(error), fix="check the disk and the rights"
+            )
+            raise _Reported(fault) from None
+
+
+store_option = click.option(
+    "--store",
+    "store_path",
+    metavar="DIR",
+    help="The store to use; else TREATY_DIFF_STORE, the nearest folder above that is one, or your own.",
+)
+
+
+def open_store(named: str | None) -> Store:
+    """The store a command works on; the user's own is made at first use, and said so on stderr."""
+    from ..store import Store, find, user_store
+
+    path = find(named)
+    if path is None:
+        path = user_store()
+        if not (path / "treaty-diff.toml").exists():
+            click.echo(f"Making your store in {path} (name another with --store or TREATY_DIFF_STORE).", err=True)
+            return Store.create(path)
+    return Store(path)
+
+
+def read_file(path: Path, limit: int = 200_000_000) -> bytes:
+    """A file's bytes; raises StoreError with a remedy where it cannot be read."""
+    try:
+        if path.stat().st_size > limit:
+            raise StoreError(
+                f"{path} is too large.", cause=f"more than {limit // 1_000_000} MB", fix="no treaty is; name the right file"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be read.", cause=error.strerror or str(error), fix="name a file that you may read"
+        ) from None
+
+
+def interactive() -> bool:
+    """Whether progress may be shown: stderr is a terminal."""
+    return sys.stderr.isatty() and not os.environ.get("CI")

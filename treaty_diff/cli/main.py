@@ -1,0 +1,45 @@
+"""The top command, and the commands that are about the program itself."""
+
+from __future__ import annotations
+
+import click
+
+from .._version import __version__
+from .common import Group
+from .compare import compare
+from .store import import_, init, list_, log, pull, show, validate
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="treaty-diff", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Keep treaty texts, find which provision answers which, and show what changes.
+
+    \b
+    treaty-diff compare chapter19 --against tpp    a redline of NAFTA's chapter against the TPP
+    treaty-diff show 1904.2                        a provision
+    treaty-diff pull                               the real texts (a bare install has restatements)
+    """
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes commands in SHELL.
+
+    For bash: `treaty-diff completion bash >> ~/.bashrc`.
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(cli, {}, "treaty-diff", "_TREATY_DIFF_COMPLETE").source())
+
+
+for _command in (compare, show, list_, log, init, import_, pull, validate):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Entry point of the `treaty-diff` command."""
+    cli(prog_name="treaty-diff")

@@ -1,0 +1,195 @@
+"""Footnote bodies: they stand where the page ended, also inside a sentence or a list.
+
+The numbers of a chapter's bodies must rise, so that a year, a tariff line or the rest of a
+sentence that a line break cut does not fit the chain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from . import footnote_marks as marking
+from .footnote_marks import UNIT, Body, Marks, SourceLine
+from .lines import ends, ends_with_connective, last_word, starts_lower
+from .numbering import CITING, match_marker
+
+_LINE = re.compile(r"(?P<number>\d{1,3})(?:[ \t]+(?P<words>\S.*))?")
+_OPENS = re.compile(r"[\"“‘(«]*[A-ZÁÉÍÓÚÑ]")
+_JOINING = frozenset("to through of under in part a".split())
+"""Of the words before a cited number those that also end a line above a footnote."""
+
+
+def starts(words: str) -> re.Match[str] | None:
+    """The number that a line begins with, where the line may be a footnote's."""
+    return _LINE.fullmatch(words) if words[0].isdigit() else None
+
+
+class _Candidate(Body):
+    __slots__ = ("line", "marked", "weak")
+
+    def __init__(self, number: int, start: int, end: int, words: str, line: int, marked: bool, weak: bool) -> None:
+        super().__init__(number, start, end, words)
+        self.line, self.marked, self.weak = line, marked, weak
+
+
+def find(text: str, lines: Sequence[SourceLine], glued: Marks, first: int) -> list[Body]:
+    """The footnote bodies of a chapter, in the order of their numbers; `first` is the number it may begin with."""
+    candidates = _candidates(text, lines, glued)
+    chain = _fill(_chain([c for c in candidates if c.marked or not c.weak], first), candidates, first)
+    heads = {body.start for body in chain}
+    for body in chain:
+        n = body.line + (body.end > lines[body.line].end)
+        before = lines[body.line - 1].words if body.line else "."
+        _take_rest(text, lines, n, body, heads, main_open=not ends(before) and not ends_with_connective(before))
+    bodies: list[Body] = [*chain]
+    bodies += _inline(text, bodies, glued)
+    bodies += _unnumbered(text, lines, bodies)
+    return sorted(bodies, key=lambda body: body.number)
+
+
+def _candidates(text: str, lines: Sequence[SourceLine], glued: Marks) -> list[_Candidate]:
+    alone_on_line = marking.lone(lines, ())
+    out = []
+    for n, line in enumerate(lines):
+        m = starts(line.words)
+        if m is None:
+            continue
+        number, words, end = int(m["number"]), m["words"] or "", line.end
+        marked = any(k.start < line.start for k in (*glued.get(number, ()), *alone_on_line.get(number, ())) if k.cost < 0.5)
+        if not words:
+            # a number alone: a body if the next line opens a sentence, a marker or a page otherwise
+            if n + 1 == len(lines) or UNIT in text[line.end : lines[n + 1].start]:
+                continue
+            words, end = lines[n + 1].words, lines[n + 1].end
+            if match_marker(words) or not _OPENS.match(words) or starts(words):
+                continue
+            if n and not ends(lines[n - 1].words.rstrip("0123456789, "), ".;:"):
+                continue
+        elif not _OPENS.match(words):
+            continue
+        cited = last_word(lines[n - 1].words).lower() if n else ""
+        if cited in CITING and cited not in _JOINING:
+            continue
+        out.append(_Candidate(number, line.start, end, words, n, marked, weak=not m["words"] or cited in CITING))
+    return out
+
+
+def _chain(found: list[_Candidate], first: int) -> list[_Candidate]:
+    """The best run of bodies with rising numbers; `first` is the number it should begin with."""
+    best: list[float] = []
+    back: list[int] = []
+    for i, body in enumerate(found):
+        worth = 1.0 + (0.5 if body.marked else -0.9)
+        start_cost = 0.0 if body.number in (1, first) else 0.35 * min(body.number - 1, abs(body.number - first))
+        score, previous = worth - min(start_cost, 3.0), -1
+        for j in range(i):
+            gap = body.number - found[j].number
+            if gap < 1:
+                continue
+            value = best[j] + worth - 0.45 * (gap - 1)
+            if value > score:
+                score, previous = value, j
+        best.append(score)
+        back.append(previous)
+    if not best:
+        return []
+    at = max(range(len(best)), key=lambda i: best[i])
+    if best[at] < 1.0:
+        return []
+    out = []
+    while at >= 0:
+        out.append(found[at])
+        at = back[at]
+    return out[::-1]
+
+
+def _fill(chain: list[_Candidate], candidates: list[_Candidate], first: int) -> list[_Candidate]:
+    """The chain with weak bodies that close a gap in it or begin it, though their markers are nowhere."""
+    out: list[_Candidate] = []
+    for after in chain:
+        start = out[-1].start if out else -1
+        missing = after.number - 1
+        if missing == out[-1].number + 1 if out else missing in (1, first):
+            out += [c for c in candidates if c.weak and c.number == missing and start < c.start < after.start][-1:]
+        out.append(after)
+    return out
+
+
+def _take_rest(text: str, lines: Sequence[SourceLine], n: int, body: Body, heads: set[int], *, main_open: bool) -> None:
+    """Add the lines after line `n` that still belong to the body: a list it opens, a sentence it began.
+
+    `main_open`: the body stands inside a sentence of the treaty, which may go on behind it.
+    """
+    listing = listed = ends(body.words, ":")
+    while n + 1 < len(lines):
+        following = lines[n + 1]
+        if following.start in heads or UNIT in text[lines[n].end : following.start]:
+            return
+        marker = match_marker(following.words)
+        if listing and marker and not marker["number"]:
+            closing = False
+        elif not ends(body.words) and not (main_open and starts_lower(following.words)) and not marker:
+            if marking.is_lone(following.words):
+                return
+            closing = listed and ends(body.words, ",")
+        else:
+            return
+        body.words = f"{body.words}{chr(10) if marker or closing else ' '}{following.words}"
+        body.end = following.end
+        n += 1
+        if ends(body.words, ".") and not _announces(following.words):
+            listing = False
+
+
+def _announces(words: str) -> bool:
+    """Whether an entry announces another: it ends with `;`, `and` or `or`."""
+    return ends(words, ";,") or last_word(words).lower() in ("and", "or", "y", "o")
+
+
+def _inline(text: str, chain: list[Body], glued: Marks) -> list[Body]:
+    """Bodies missing from the chain that begin inside a line between their neighbours, or inside the one before."""
+    out = []
+    for before, after in zip([None, *chain], [*chain, None], strict=True):
+        low = before.number + 1 if before else 1
+        high = after.number if after else (before.number + 2 if before else 0)
+        stop = after.start if after else len(text)
+        holder = before
+        at = before.start if before else 0
+        for number in range(low, high):
+            pattern = re.compile(rf"(?<=[.;:”)])[ \t]+{number}[ \t]+(?=[A-Z“])(?P<words>[^\n{UNIT}]+)")
+            m = pattern.search(text, at, stop)
+            if m is None or not any(mark.start < m.start() for mark in glued.get(number, ())):
+                continue
+            if holder is not None and m.start() < holder.end:
+                inside = pattern.search(holder.words)
+                if inside is None:
+                    continue
+                body = Body(number, m.start(), holder.end, holder.words[inside.start("words") :])
+                holder.words, holder.end = holder.words[: inside.start()], m.start()
+            else:
+                body = Body(number, m.start(), m.end(), m["words"].strip())
+            out.append(body)
+            holder, at = body, body.start + 1
+    return out
+
+
+def _unnumbered(text: str, lines: Sequence[SourceLine], bodies: Sequence[Body]) -> list[Body]:
+    """A body that has lost its number: a whole sentence inside another, below a marker alone that has no body."""
+    numbers = {body.number for body in bodies}
+    out: list[Body] = []
+    starts_at = {line.start: n for n, line in enumerate(lines)}
+    for number, marks in marking.lone(lines, bodies).items():
+        if number in numbers or any(a.number < number and a.start > marks[0].start for a in bodies):
+            continue
+        n = starts_at.get(marks[0].start)
+        if n is None or not n or ends(lines[n - 1].words):
+            continue
+        for before, line, after in zip(lines[n + 1 : n + 8], lines[n + 2 : n + 9], lines[n + 3 : n + 10], strict=False):
+            if UNIT in text[before.end : after.start] or not _OPENS.match(line.words) or match_marker(line.words):
+                continue
+            inside = not ends(before.words, ".;:,") and not ends_with_connective(before.words) and starts_lower(after.words)
+            if inside and ends(line.words, ".") and len(line.words.split()) > 4:
+                out.append(Body(number, line.start, line.end, line.words))
+                break
+    return out

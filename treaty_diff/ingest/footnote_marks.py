@@ -1,0 +1,176 @@
+"""Footnote markers: numbers glued to a word or a stop (`person1`, `services.4`, `2, 3`) or alone on a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .numbering import CITING
+
+UNIT = "\x1d"
+"""Parts the headings and bodies of a chapter's articles while its footnotes are read."""
+
+_NUMBER = re.compile("[0-9]+")
+_LONE = re.compile(r",?[ \t]*\d{1,3}(?:[ \t,]+\d{1,3})*[ \t]*")
+_LONE_NUMBER = re.compile(r",?[ \t]*(\d{1,3})")
+_AFTER_GLUED = re.compile(r"(?![.,]\d|[^\W\d_])")
+_AFTER_SPACED = re.compile(
+    r"[ \t]?[,.;:)”](?!\d)|[ \t]*\n|"
+    r"[ \t]+(?!(?:days?|years?|months?|hours?|weeks?|per|percent|and|or|to|through|días?|años?|meses|horas?|por|y|o|a)\b)"
+)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,;:)”’]?$")
+_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
+_STOPS = frozenset(".,;:)]”’\"'%")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_END_OF_LINE = re.compile(rf"[.,;:]?[ \t]*(?:[\n{UNIT}]|$)")
+_AFTER_WORD = re.compile(r"[\s.,;:)]|$")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the chapter's text with words: where they start and end, and the words."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that may be a marker; the higher `cost`, the less it looks like one.
+
+    `listed`: it follows another marker (`2, 3`); `spaced`: a blank stands before it.
+    """
+
+    start: int
+    end: int
+    cost: float
+    listed: bool = False
+    spaced: bool = False
+
+
+class Body:
+    """A footnote's body: its number, the characters it takes, its words."""
+
+    __slots__ = ("end", "number", "start", "words")
+
+    def __init__(self, number: int, start: int, end: int, words: str) -> None:
+        self.number, self.start, self.end, self.words = number, start, end, words
+
+
+Marks = dict[int, list[Mark]]
+
+
+def is_lone(words: str) -> bool:
+    """Whether a line is nothing but a number, or several."""
+    return words[:1] in "0123456789," and bool(_LONE.fullmatch(words))
+
+
+def glued(text: str) -> Marks:
+    """Places where a number is glued to a word or a stop, follows such a number, or stands apart after a word."""
+    out: Marks = {}
+    for m in _NUMBER.finditer(text):
+        start, end = m.span()
+        if end - start > 3 or not start:
+            continue
+        before = text[start - 1]
+        if before.isalpha() or (before in _STOPS and not text[max(start - 2, 0)].isdigit()):
+            if _AFTER_GLUED.match(text, end):
+                out.setdefault(int(m[0]), []).append(Mark(start, end, 0.0))
+                if end - start == 2 and ord(text[start + 1]) == ord(text[start]) + 1 and _END_OF_LINE.match(text, end):
+                    # two markers: `.12`
+                    out.setdefault(int(text[start]), []).append(Mark(start, start + 1, 1.5))
+                    out.setdefault(int(text[start + 1]), []).append(Mark(start + 1, end, 0.0, listed=True))
+        elif before in " \t," and (comma := text.rfind(",", max(start - 2, 0), start)) > 0 and text[comma - 1].isdigit():
+            if _AFTER_GLUED.match(text, end):
+                out.setdefault(int(m[0]), []).append(Mark(comma, end, 0.0, listed=True))
+        elif before in " \t" and _AFTER_SPACED.match(text, end):
+            word = _WORD_BEFORE.search(text, max(0, start - 24), start - 1)
+            if word is not None and word[1].lower() not in CITING and not _MONTH.match(word[1]):
+                out.setdefault(int(m[0]), []).append(Mark(start - 1, end, 0.9, spaced=True))
+    return out
+
+
+def lone(lines: Sequence[SourceLine], bodies: Sequence[Body]) -> Marks:
+    """Markers that stand alone on a line, also several of them, outside `bodies`."""
+    out: Marks = {}
+    for line in lines:
+        if not is_lone(line.words) or any(body.start <= line.start < body.end for body in bodies):
+            continue
+        for m in _LONE_NUMBER.finditer(line.words):
+            out.setdefault(int(m[1]), []).append(Mark(line.start + m.start(), line.start + m.end(), 0.3))
+    return out
+
+
+def place(bodies: Sequence[Body], glued: Marks, lone: Marks) -> list[Mark | None]:
+    """One marker for each body, in rising order, at the least cost; None where there is none."""
+    spans = [(b.start, b.end) for b in bodies]
+    # state: index of the last marker placed → (cost, trail)
+    states: list[tuple[float, int, int, tuple[Mark | None, ...]]] = [(0.0, -1, -1, ())]
+    for body in bodies:
+        options = [
+            m for m in glued.get(body.number, []) + lone.get(body.number, []) if not any(a <= m.start < b for a, b in spans)
+        ]
+        new: dict[int, tuple[float, int, int, tuple[Mark | None, ...]]] = {}
+        for cost, at, end, trail in states:
+            missing = (cost + 3.0, at, -1, (*trail, None))
+            if at not in new or missing[0] < new[at][0]:
+                new[at] = missing
+            for mark in options:
+                if mark.start < at or (mark.listed and mark.start != end):
+                    continue
+                distance = body.start - mark.start
+                step = mark.cost + (distance / 4000 if distance >= 0 else 1.5 - distance / 1500)
+                entry = (cost + step, mark.end, mark.end, (*trail, mark))
+                if mark.end not in new or entry[0] < new[mark.end][0]:
+                    new[mark.end] = entry
+        states = sorted(new.values(), key=lambda s: s[0])[:40]
+    return list(states[0][3]) if states else []
+
+
+def orphans(
+    text: str, glued: Marks, bodies: Sequence[Body], placed: Sequence[tuple[int, Mark]], first: int
+) -> list[tuple[int, Mark]]:
+    """Markers whose bodies the source has lost: glued to a word, their numbers going on with the series around.
+
+    `placed` are the markers that have bodies, `first` the number that the chapter may begin with.
+    """
+    taken = {body.number for body in bodies}
+    spans = [(body.start, body.end) for body in bodies]
+    found = [
+        (mark.start, number, mark)
+        for number, marks in glued.items()
+        if 0 < number < 400 and number not in taken
+        for mark in marks
+        if mark.cost in (0.0, 0.9) and _superscript(text, mark) and not any(a <= mark.start < b for a, b in spans)
+    ]
+    rows = sorted([*((start, number, mark, True) for start, number, mark in found), *((m.start, n, m, False) for n, m in placed)],
+                  key=lambda row: row[0])  # fmt: skip
+    out = []
+    current = 0
+    for n, (_, number, mark, orphan) in enumerate(rows):
+        if not orphan:
+            current = max(current, number)
+            continue
+        after = next((row[1] for row in rows[n + 1 :] if not row[3]), 1000)
+        step = number - current
+        starts = not current and number == first
+        if number < after and (starts or 1 <= step <= (1 if mark.spaced else 2)):
+            out.append((number, mark))
+            current = number
+    return out
+
+
+def _superscript(text: str, mark: Mark) -> bool:
+    """Whether a number was surely printed small: right behind a word, or behind a stop at a line's end."""
+    before = text[mark.start - 1]
+    if mark.listed:
+        return False
+    if mark.spaced:
+        return before == ":" and bool(_END_OF_LINE.match(text, mark.end))
+    if before.isalpha():
+        word = _LAST_WORD.search(text, max(0, mark.start - 30), mark.start)
+        known = word is not None and len(word[0]) > 2 and word[0][1:].islower() and word[0].lower() not in CITING
+        return known and bool(_AFTER_WORD.match(text, mark.end))
+    return before in ".;)" and text[max(mark.start - 2, 0)].isalpha() and bool(_END_OF_LINE.match(text, mark.end))

@@ -1,0 +1,278 @@
+"""From a correspondence to a comparison: article by article, line by line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from ..align import Concordance
+from ..text import plain
+from ..text.index import Index
+from ..text.model import CONTAINERS, Kind, Provision, Treaty
+from .comparison import (
+    Article,
+    ArticleKind,
+    Comparison,
+    Head,
+    Nearest,
+    Op,
+    Row,
+    RowKind,
+    Segment,
+    Side,
+    Summary,
+    TextRef,
+    opening,
+)
+from .rows import pair
+from .tokens import counts, diff
+
+_WHOLE = "the whole text"
+
+
+class _Text:
+    """One side: its index, its scope, and how it is named."""
+
+    def __init__(self, treaty: Treaty, scope: Sequence[Provision], selector: str, revision: str) -> None:
+        self.treaty = treaty
+        self.index = Index(treaty)
+        self.scope = scope
+        self.selector = selector
+        self.revision = revision
+
+    def head(self, eid: str) -> Head:
+        provision = self.index.by_eid[eid]
+        chapter = self.index.enclosing(provision, Kind.CHAPTER)
+        return Head(
+            eid,
+            self.index.citation(provision),
+            self.index.selector(provision),
+            provision.title,
+            f"{self.index.citation(chapter)}, {chapter.title}" if chapter is not None else "",
+        )
+
+    def lines(self, eid: str) -> list[plain.Line]:
+        return [line for p in self.parts(eid) for line in plain.lines(p)]
+
+    def parts(self, eid: str) -> list[Provision]:
+        """The provision without the annexes that hang on it, which are compared on their own."""
+        provision = self.index.by_eid[eid]
+        inner = tuple(c for c in provision.children if c.kind not in (Kind.ANNEX, Kind.APPENDIX))
+        return [provision if len(inner) == len(provision.children) else replace(provision, children=inner)]
+
+    def side(self, line: plain.Line) -> Side:
+        p = line.provision
+        return Side(p.eid, self.index.citation(p), str(p.kind), line.depth, line.num, line.note is not None)
+
+    def described(self) -> str:
+        if len(self.scope) == 1:
+            p = self.scope[0]
+            return _WHOLE if p.kind is Kind.TREATY else self.index.citation(p)
+        return f"{self.index.citation(self.scope[0])} to {self.index.citation(self.scope[-1])}"
+
+    def ref(self) -> TextRef:
+        meta = self.treaty.meta
+        text = "".join(plain.text(p) for p in self.scope)
+        return TextRef(
+            treaty=meta.treaty,
+            name=meta.name,
+            title=meta.title,
+            expression=meta.expression,
+            language=meta.language,
+            edition=str(meta.edition),
+            selector=self.selector,
+            scope=self.described(),
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            source=meta.source.name,
+            licence=meta.source.licence,
+            attribution=meta.source.attribution,
+            status=meta.status,
+            revision=self.revision,
+        )
+
+
+def _row(base: plain.Line | None, subject: plain.Line | None, left: _Text, right: _Text) -> Row:
+    if base is None:
+        assert subject is not None
+        return Row(RowKind.INSERTED, None, right.side(subject), (Segment(Op.INSERT, "", subject.text),))
+    if subject is None:
+        return Row(RowKind.DELETED, left.side(base), None, (Segment(Op.DELETE, base.text, ""),))
+    a, b = left.side(base), right.side(subject)
+    if base.text == subject.text:
+        return Row(RowKind.EQUAL, a, b, (Segment(Op.EQUAL, base.text, subject.text),))
+    cut_base, cut_subject = len(base.text) - len(base.words) - 1, len(subject.text) - len(subject.words) - 1
+    number = (base.text[:cut_base], subject.text[:cut_subject])
+    segments: list[Segment] = []
+    if any(number):
+        segments.append(Segment(Op.EQUAL if number[0] == number[1] else Op.QUIET, *number))
+    segments += diff(base.text[cut_base:], subject.text[cut_subject:])
+    changed = any(s.op in (Op.INSERT, Op.DELETE) for s in segments)
+    kind = RowKind.CHANGED if changed else RowKind.RENUMBERED if base.num != subject.num else RowKind.EQUAL
+    return Row(kind, a, b, tuple(segments))
+
+
+def _sum(lines: list[plain.Line]) -> str:
+    return hashlib.sha256("".join(line.text for line in lines).encode()).hexdigest() if lines else ""
+
+
+def _rows(base: list[plain.Line], subject: list[plain.Line], left: _Text, right: _Text) -> tuple[Row, ...]:
+    """The head of both articles on one row, then the lines below as they go together."""
+    if not base or not subject:
+        pairs: Iterable[tuple[int | None, int | None]] = [(i, None) for i in range(len(base))] or [
+            (None, j) for j in range(len(subject))
+        ]
+    else:
+        below = pair(base[1:], subject[1:])
+        pairs = [(0, 0), *((i if i is None else i + 1, j if j is None else j + 1) for i, j in below)]
+    return tuple(_row(None if i is None else base[i], None if j is None else subject[j], left, right) for i, j in pairs)
+
+
+def _summary(articles: Sequence[Article], gone: Sequence[Article]) -> Summary:
+    inserted = deleted = equal = changes = 0
+    for article in articles:
+        if article.kind is not ArticleKind.COUNTERPART:
+            continue
+        for row in article.rows:
+            a, b, c = counts(row.segments)
+            inserted, deleted, equal = inserted + a, deleted + b, equal + c
+        changes += article.changes
+    kinds = [a.kind for a in articles]
+    same = sum(a.equal for a in articles)
+    return Summary(
+        articles=len(articles),
+        equal=same,
+        changed=kinds.count(ArticleKind.COUNTERPART) - same,
+        no_counterpart=kinds.count(ArticleKind.NO_COUNTERPART),
+        gone=len(gone),
+        not_held=kinds.count(ArticleKind.NOT_HELD),
+        words_inserted=inserted,
+        words_deleted=deleted,
+        words_equal=equal,
+        changes=changes,
+    )
+
+
+def _gone_scope(right: _Text, left: _Text, concordance: Concordance) -> set[str]:
+    """Base chapters inside which an unanswered article is gone: all for a whole text, else those matched to the subject.
+
+    A base chapter is matched where at least half of its held articles answer, or at least half of
+    the subject's held articles are answered there. Where the base itself is a
+    part of a text, all of that part counts.
+    """
+    chapters = {c.eid for c in left.treaty.chapters()}
+    narrowed = not any(p.kind is Kind.TREATY for p in left.scope)
+    if narrowed or all(p.kind in (Kind.TREATY, Kind.PART) for p in right.scope):
+        return chapters | {""}
+
+    def chapter(eid: str) -> str:
+        found = left.index.enclosing(left.index.by_eid[eid], Kind.CHAPTER)
+        return found.eid if found is not None else ""
+
+    answering = [chapter(link.base) for link in concordance.links]
+    free = [chapter(eid) for eid in concordance.unanswered]
+    subjects = len(concordance.nearest)
+    out = set()
+    for c in set(answering):
+        hits = answering.count(c)
+        if 2 * hits >= hits + free.count(c) or 2 * hits >= subjects:
+            out.add(c)
+    return out
+
+
+def build(
+    subject: Treaty,
+    base: Treaty,
+    concordance: Concordance,
+    *,
+    scope: Sequence[Provision],
+    base_scope: Sequence[Provision],
+    selectors: tuple[str, str] = ("", ""),
+    revisions: tuple[str, str] = ("", ""),
+) -> Comparison:
+    """The comparison of two texts under a correspondence; pairs are (subject, base)."""
+    right = _Text(subject, scope, selectors[0], revisions[0])
+    left = _Text(base, base_scope, selectors[1], revisions[1])
+    articles = []
+    for eid in _listed(right):
+        if eid in concordance.not_held_subject:
+            articles.append(Article(ArticleKind.NOT_HELD, right.head(eid), None, 0.0, ()))
+            continue
+        links = concordance.of(eid)
+        near = tuple(Nearest(left.head(n.base), n.score) for n in concordance.nearest.get(eid, ()))
+        lines = right.lines(eid)
+        if links:
+            link = links[0]
+            answer = left.lines(link.base)
+            articles.append(
+                Article(
+                    ArticleKind.COUNTERPART,
+                    right.head(eid),
+                    left.head(link.base),
+                    link.score,
+                    _rows(answer, lines, left, right),
+                    near,
+                    link.evidence,
+                    str(link.kind),
+                    _sum(answer),
+                    _sum(lines),
+                )
+            )
+        else:
+            rows = _rows([], lines, left, right)
+            articles.append(
+                Article(ArticleKind.NO_COUNTERPART, right.head(eid), None, 0.0, rows, near, subject_sha256=_sum(lines))
+            )
+    inside = _gone_scope(right, left, concordance)
+    gone = []
+    for eid in concordance.unanswered:
+        found = left.index.enclosing(left.index.by_eid[eid], Kind.CHAPTER)
+        if (found.eid if found is not None else "") in inside:
+            lines = left.lines(eid)
+            gone.append(
+                Article(ArticleKind.GONE, None, left.head(eid), 0.0, _rows(lines, [], left, right), base_sha256=_sum(lines))
+            )
+    return Comparison(
+        left.ref(),
+        right.ref(),
+        tuple(articles),
+        tuple(gone),
+        _summary(articles, gone),
+        _not_compared(left, right, concordance, len(gone)),
+    )
+
+
+def _listed(side: _Text) -> list[str]:
+    """eIds of the articles and annexes in a side's scope, in order."""
+    out: list[str] = []
+
+    def add(p: Provision) -> None:
+        if p.kind in (Kind.ARTICLE, Kind.ANNEX, Kind.APPENDIX):
+            out.append(p.eid)
+        if p.kind in CONTAINERS or p.kind is Kind.ANNEX:
+            for child in p.children:
+                add(child)
+
+    for p in side.scope:
+        add(p)
+    return out
+
+
+def _not_compared(left: _Text, right: _Text, concordance: Concordance, gone: int) -> tuple[str, ...]:
+    out = []
+    for side, missing in ((right, concordance.not_held_subject), (left, concordance.not_held_base)):
+        if missing:
+            count = f"{len(missing)} articles are" if len(missing) > 1 else "1 article is"
+            out.append(
+                f"{opening(side.treaty.meta.name)}: {count} held as a heading only and not compared; "
+                "`treaty-diff pull` gets the text."
+            )
+    rest = len(concordance.unanswered) - gone
+    if rest:
+        out.append(f"{opening(left.treaty.meta.name)}: {rest} held articles lie outside this comparison.")
+    loose = [p for p in right.scope if p.kind not in CONTAINERS and p.kind not in (Kind.ARTICLE, Kind.ANNEX, Kind.APPENDIX)]
+    if loose:
+        out.append(
+            f"{opening(right.treaty.meta.name)}: {right.index.citation(loose[0])} is compared with the article it stands in."
+        )
+    return tuple(out)

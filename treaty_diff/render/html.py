@@ -1,0 +1,328 @@
+"""The page on which two texts are compared: one file for each direction, and what they share.
+
+    folder/index.html      the comparison
+    folder/swapped.html    the same turned round, where it was made
+    folder/assets/         style sheets, script, fonts with their licences
+
+The page is read without a network, from a disk too, and without its script; the script adds
+other views of the same elements. Nothing in it depends on the day or the machine.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import RenderError
+from ..languages import alpha2
+from ..languages import name as language_name
+from ..redline.comparison import Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side, TextRef
+from .markup import Line, line
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_TEMPLATES = "treaty_diff.templates"
+_LONG = 150
+_DEEPEST = 8
+_OWN_IDS = ("top", "text", "contents", "gone", "help", "legend", "views", "say", "about")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How an article stands: class on the page, glyph, word for who does not see it."""
+
+    name: str
+    glyph: str
+    word: str
+
+
+_SAME = _State("same", "=", "the same")
+_CHANGED = _State("changed", "~", "changed")
+_NEW = _State("new", "+", "new")
+_NONE = _State("none", "∅", "no counterpart")
+_GONE = _State("gone", "−", "gone")
+_NOT_HELD = _State("unheld", "⌷", "text not held")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as the page shows it; `cites` are the base's and the subject's citations."""
+
+    kind: RowKind
+    ident: str
+    depth: int
+    base_depth: int
+    note: bool
+    head: bool
+    tabular: bool
+    line: Line
+    cites: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article as the page shows it. `sure` says in a word how well the two answer each other."""
+
+    article: Article
+    ident: str
+    state: _State
+    sure: str
+    rows: tuple[_Row, ...]
+    changes: int
+    ours: bool
+    words: int
+    nearest: tuple[Nearest, ...]
+
+    @property
+    def long(self) -> bool:
+        """Whether the text is folded where nothing answers it."""
+        return self.words > _LONG
+
+
+@dataclass(slots=True)
+class _Ids:
+    """Hands out each address once."""
+
+    taken: set[str] = field(default_factory=lambda: set(_OWN_IDS))
+
+    def take(self, wanted: str) -> str:
+        """`wanted`, or `wanted--2` and so on where it is taken."""
+        name = re.sub(r"\s+", "_", wanted) or "provision"
+        found, count = name, 1
+        while found in self.taken:
+            count += 1
+            found = f"{name}--{count}"
+        self.taken |= {found, f"{found}-name"}
+        return found
+
+
+def write(comparison: Comparison, swapped: Comparison | None, folder: Path) -> Path:
+    """Write the page, `swapped` beside it where given, and their assets; returns the page's path.
+
+    Each file is complete before it takes its name, the pages last. Raises RenderError where the
+    folder cannot be written.
+    """
+    out: list[tuple[str, bytes]] = list(_assets(files(_TEMPLATES).joinpath("assets"), "assets"))
+    if swapped is not None:
+        out += _files(swapped, "swapped", "index.html")
+    out += _files(comparison, "index", "swapped.html" if swapped is not None else "")
+    try:
+        for name, data in out:
+            _put(folder / name, data)
+    except OSError as error:
+        raise RenderError(
+            f"The page cannot be written to {folder}.",
+            cause=error.strerror or str(error),
+            fix="name a folder that can be written, or make room there",
+        ) from error
+    return folder / "index.html"
+
+
+def page(comparison: Comparison, *, name: str = "index", swap: str = "") -> str:
+    """The comparison as one HTML document.
+
+    `name` is that of the file without its ending (its style sheet of the printed head is called
+    after it), `swap` the address of the page turned round, empty where there is none.
+    """
+    ids = _Ids()
+    articles = [_article(article, comparison, ids) for article in comparison.articles]
+    gone = [_article(article, comparison, ids) for article in comparison.gone]
+    template = _environment().get_template("comparison.html")
+    return template.render(
+        c=comparison,
+        articles=articles,
+        gone=gone,
+        counts=counts(comparison),
+        differences=_differences(articles, gone),
+        name=name,
+        swap=swap,
+        lang=alpha2(comparison.subject.language),
+        base_lang=alpha2(comparison.base.language),
+    )
+
+
+def counts(comparison: Comparison) -> str:
+    """The counts in one sentence: how many articles have a counterpart, how many words stand on one side only."""
+    total, base, subject = comparison.summary, comparison.base.name, comparison.subject.name
+    answered = total.equal + total.changed
+    parts = [f"{answered:,} of {_number(total.articles, 'article')} {'has' if answered == 1 else 'have'} a counterpart"]
+    if total.equal:
+        parts[0] += f" ({total.equal:,} the same)"
+    if total.no_counterpart:
+        parts.append(f"{total.no_counterpart:,} {'has' if total.no_counterpart == 1 else 'have'} none")
+    if total.not_held:
+        parts.append(f"{total.not_held:,} {'is' if total.not_held == 1 else 'are'} held as a heading only")
+    if total.gone:
+        parts.append(f"{_number(total.gone, 'article')} of {base} {'is' if total.gone == 1 else 'are'} gone")
+    said = _list(parts)
+    if not total.changed:
+        return f"{said}."
+    return (
+        f"{said}; where both speak, {_number(total.words_deleted, 'word')} {'stands' if total.words_deleted == 1 else 'stand'} "
+        f"only in {base} and {total.words_inserted:,} only in {subject}."
+    )
+
+
+def _differences(articles: list[_Article], gone: list[_Article]) -> str:
+    """What *next change* walks through, in words."""
+    changes = sum(one.changes for one in articles)
+    whole = sum(one.state in (_NONE, _NEW) for one in articles)
+    parts = [_number(changes, "change") + " inside articles"]
+    if whole:
+        parts.append(_number(whole, "article") + " without counterpart")
+    if gone:
+        parts.append(_number(len(gone), "article") + " gone")
+    return _list(parts)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _list(parts: list[str]) -> str:
+    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
+
+
+def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
+    state = _state(article, comparison)
+    head = article.head
+    ident = ids.take(head.eid if article.subject else f"before-{head.eid}")
+    headings = (article.base.heading if article.base else "", article.subject.heading if article.subject else "")
+    plain = state in (_NONE, _NEW)
+    base_lang = alpha2(comparison.base.language)
+    lang = base_lang if comparison.base.language != comparison.subject.language else ""
+    counted = article.kind is ArticleKind.COUNTERPART
+    rows, words = [], 0
+    for at, row in enumerate(article.rows):
+        side = row.subject or row.base
+        assert side is not None
+        head_row = at == 0
+        words += sum(len((s.base or s.subject).split()) for s in row.segments)
+        shown = line(row, headings if head_row else ("", ""), stops=counted, plain=plain, lang=lang)
+        rows.append(
+            _Row(
+                row.kind,
+                "" if head_row else ids.take(_address(row)),
+                min(side.depth, _DEEPEST),
+                min((row.base or side).depth, _DEEPEST),
+                side.note,
+                head_row,
+                side.kind == "table" and not side.note,
+                shown,
+                (row.base.citation if row.base else "", row.subject.citation if row.subject else ""),
+            )
+        )
+    ours = any(
+        text.edition != "verbatim"
+        for text, head_there in ((comparison.base, article.base), (comparison.subject, article.subject))
+        if head_there
+    )
+    changes = article.changes if counted else 0
+    return _Article(article, ident, state, _sure(article), tuple(rows), changes, ours, words, article.nearest)
+
+
+def _address(row: Row) -> str:
+    """The permanent address of a provision: the subject's eId, else the base's with a prefix; a footnote's under it."""
+    side = row.subject or row.base
+    assert isinstance(side, Side)
+    own = side.eid if row.subject else f"before-{side.eid}"
+    return f"{own}__fn_{side.num}" if side.note else own
+
+
+def _state(article: Article, comparison: Comparison) -> _State:
+    if article.kind is ArticleKind.COUNTERPART:
+        return _CHANGED if article.changes else _SAME
+    if article.kind is ArticleKind.NO_COUNTERPART:
+        # Between two texts of one treaty nobody looks for a counterpart: the article is new.
+        return _NEW if comparison.base.treaty == comparison.subject.treaty else _NONE
+    return _GONE if article.kind is ArticleKind.GONE else _NOT_HELD
+
+
+def _sure(article: Article) -> str:
+    if article.kind is not ArticleKind.COUNTERPART:
+        return ""
+    return "sure" if article.score >= 0.75 else "likely" if article.score >= 0.5 else "doubtful"
+
+
+def _date(text: TextRef) -> str:
+    """The legal date of an expression as people write it, empty where it bears none.
+
+    >>> _date(TextRef("tpp", "TPP", "", "eng@2016-02-04", "eng", "verbatim", "", "", ""))
+    '4 February 2016'
+    """
+    when = text.expression.partition("@")[2].split("-")
+    if not all(part.isdecimal() for part in when) or (len(when) > 1 and not 1 <= int(when[1]) <= 12):
+        return ""
+    return " ".join([str(int(day)) for day in when[2:3]] + [_MONTHS[int(month) - 1] for month in when[1:2]] + when[:1])
+
+
+def _commands(text: str) -> Markup:
+    """Our own sentences, with the commands in them (between backticks) as code."""
+    from markupsafe import Markup
+
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))
+
+
+def _css_string(text: str) -> Markup:
+    """A string of CSS; whatever is no letter, digit or blank is written as an escape."""
+    from markupsafe import Markup
+
+    return Markup('"' + re.sub(r"[^0-9A-Za-z ]", lambda m: f"\\{ord(m[0]):x} ", text) + '"')
+
+
+def _template(name: str) -> str | None:
+    found = files(_TEMPLATES).joinpath(*name.split("/"))
+    return found.read_text("utf-8") if found.is_file() else None
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(_template), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters |= {"commands": _commands, "css_string": _css_string, "date": _date, "language": language_name}
+    return environment
+
+
+def _files(comparison: Comparison, name: str, swap: str) -> list[tuple[str, bytes]]:
+    head = _environment().get_template("print-head.css").render(c=comparison)
+    return [
+        (f"assets/print-{name}.css", head.encode()),
+        (f"{name}.html", page(comparison, name=name, swap=swap).encode()),
+    ]
+
+
+def _assets(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
+    for entry in sorted(folder.iterdir(), key=lambda found: found.name):
+        if entry.is_dir():
+            yield from _assets(entry, f"{path}/{entry.name}")
+        else:
+            yield f"{path}/{entry.name}", entry.read_bytes()
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file whole: under another name beside it, then in its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,92 @@
+"""A comparison and a provision as JSON; `docs/formats.md` describes both, `schemas` below checks them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from ..redline.comparison import Article, Comparison, Head, Row, TextRef
+from ..text.index import Index
+from ..text.model import Provision
+
+COMPARISON = "treaty-diff/comparison/1"
+PROVISION = "treaty-diff/provision/1"
+
+
+def _head(head: Head | None) -> dict[str, str] | None:
+    if head is None:
+        return None
+    return {
+        "citation": head.citation,
+        "selector": head.selector,
+        "eId": head.eid,
+        "heading": head.heading,
+        "chapter": head.chapter,
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        "kind": str(row.kind),
+        "base": None if row.base is None else {"eId": row.base.eid, "citation": row.base.citation, "note": row.base.note},
+        "subject": None
+        if row.subject is None
+        else {"eId": row.subject.eid, "citation": row.subject.citation, "note": row.subject.note},
+        "segments": [{"op": str(s.op), "base": s.base, "subject": s.subject} for s in row.segments],
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    return {
+        "kind": str(article.kind),
+        "subject": _head(article.subject),
+        "base": _head(article.base),
+        "score": article.score,
+        "evidence": dict(article.evidence),
+        "nearest": [{**(_head(n.head) or {}), "score": n.score} for n in article.nearest],
+        "changes": article.changes,
+        "sha256": {"base": article.base_sha256, "subject": article.subject_sha256},
+        "rows": [_row(row) for row in article.rows],
+    }
+
+
+def _text(ref: TextRef) -> dict[str, str]:
+    return asdict(ref)
+
+
+def comparison_dict(comparison: Comparison) -> dict[str, Any]:
+    """A comparison as plain data, schema `treaty-diff/comparison/1`."""
+    return {
+        "schema": COMPARISON,
+        "reading": comparison.reading,
+        "notice": comparison.notice,
+        "base": _text(comparison.base),
+        "subject": _text(comparison.subject),
+        "summary": asdict(comparison.summary),
+        "not_compared": list(comparison.not_compared),
+        "articles": [_article(a) for a in comparison.articles],
+        "gone": [_article(a) for a in comparison.gone],
+    }
+
+
+def provision_dict(provision: Provision, index: Index) -> dict[str, Any]:
+    """A provision and all below it as plain data, schema `treaty-diff/provision/1`."""
+    out: dict[str, Any] = {
+        "citation": index.citation(provision),
+        "eId": provision.eid,
+        "num": provision.label,
+        "heading": provision.title,
+        "kind": str(provision.kind),
+        "text": provision.words,
+        "footnotes": [{"marker": n.marker, "text": n.body.content, "placed": n.placed} for n in provision.footnotes],
+        "children": [provision_dict(child, index) for child in provision.children],
+    }
+    if provision.table:
+        out["table"] = [[cell.text.content for cell in row] for row in provision.table]
+    return out
+
+
+def dumps(data: Any) -> str:
+    """JSON text as every command prints it: UTF-8 characters as they are, two spaces, a line end."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,184 @@
+"""A row's segments as escaped HTML: number, heading and words apart, each change marked once.
+
+The visible text of a line, its `del` left out, is the subject's line as
+`treaty_diff.text.plain` prints it; its `ins` left out, the base's. Only line ends are not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from ..redline.comparison import Op, Row, RowKind, Side
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A segment or what a cut has left of it.
+
+    `stop` marks the first piece of a change, where *next change* comes to rest; `turn` the first
+    inserted piece of a change that began with deleted words, its rest where those are hidden.
+    """
+
+    op: Op
+    base: str
+    subject: str
+    stop: bool = False
+    turn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row ready for the page: its three parts as markup."""
+
+    num: Markup
+    heading: Markup
+    words: Markup
+
+
+def line(row: Row, headings: tuple[str, str] = ("", ""), *, stops: bool = True, plain: bool = False, lang: str = "") -> Line:
+    """The markup of a row.
+
+    `headings` are the base's and the subject's headings where the row begins an article. Without
+    `stops` the row's changes are no places to come to rest. `plain` leaves words that stand on one
+    side unmarked, for an article that is there as a whole. `lang` is the base's language (for
+    HTML's `lang`) where it is not the subject's.
+    """
+    from markupsafe import Markup
+
+    pieces = _pieces(row, stops)
+    base = "".join(piece.base for piece in pieces)
+    subject = "".join(piece.subject for piece in pieces)
+    numbers = _number(row.base, base), _number(row.subject, subject)
+    starts = _heading(base, numbers[0], headings[0]), _heading(subject, numbers[1], headings[1])
+    num, rest = _cut(pieces, *numbers)
+    heading, rest = _cut(rest, starts[0] - numbers[0], starts[1] - numbers[1])
+    words, _ = _cut(rest, len(base.removesuffix("\n")) - starts[0], len(subject.removesuffix("\n")) - starts[1])
+    return Line(Markup(_renumbered(num, plain, lang)), Markup(_marked(heading, plain, lang)), Markup(_marked(words, plain, lang)))
+
+
+def _pieces(row: Row, stops: bool) -> list[Piece]:
+    """The row's segments with the places where its changes begin, as `Article.changes` counts them."""
+    one_sided = row.kind in (RowKind.INSERTED, RowKind.DELETED)
+    out: list[Piece] = []
+    run = turned = counted = False
+    for segment in row.segments:
+        op = segment.op
+        changed = op is Op.INSERT or op is Op.DELETE
+        stop = stops and changed and not run and not (one_sided and counted)
+        turn = stops and op is Op.INSERT and run and not turned and not one_sided
+        counted = counted or stop
+        turned = changed and (turned or op is Op.INSERT)
+        run = changed
+        base, subject = segment.base, segment.subject
+        if op is Op.INSERT and out and out[-1].op is Op.DELETE and subject[:1] == " " == out[-1].base[:1]:
+            # The blank before a replaced word stands on both sides and is neither struck nor underlined.
+            last = out.pop()
+            out.append(Piece(Op.EQUAL, " ", " "))
+            if len(last.base) > 1:
+                out.append(Piece(Op.DELETE, last.base[1:], "", last.stop))
+            else:
+                stop, turn = last.stop, False
+            subject = subject[1:]
+        if base or subject:
+            out.append(Piece(op, base, subject, stop, turn))
+    return out
+
+
+def _number(side: Side | None, text: str) -> int:
+    """How many characters the number takes at the beginning of a side's text, with the blank after it."""
+    if side is None or not side.num:
+        return 0
+    num = f"[{side.num}]" if side.note else side.num
+    return _past(text, 0, num)
+
+
+def _heading(text: str, start: int, heading: str) -> int:
+    return _past(text, start, heading) if heading else start
+
+
+def _past(text: str, start: int, part: str) -> int:
+    if not text.startswith(part, start):
+        return start
+    end = start + len(part)
+    return end + (text[end : end + 1] == " ")
+
+
+def _cut(pieces: list[Piece], base: int, subject: int) -> tuple[list[Piece], list[Piece]]:
+    """The pieces before and after the `base`-th character of the base and the `subject`-th of the subject."""
+    head: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if base <= 0 and subject <= 0:
+            return head, pieces[at:]
+        if len(piece.base) <= base and len(piece.subject) <= subject:
+            head.append(piece)
+            base -= len(piece.base)
+            subject -= len(piece.subject)
+            continue
+        before = _parts(piece, piece.base[:base], piece.subject[:subject])
+        rest = Piece(piece.op, "", "", piece.stop, piece.turn) if not before else Piece(piece.op, "", "")
+        after = _parts(rest, piece.base[base:], piece.subject[subject:])
+        head += before
+        more, tail = _cut(pieces[at + 1 :], base - len(piece.base[:base]), subject - len(piece.subject[:subject]))
+        return head + more, after + tail
+    return head, []
+
+
+def _parts(piece: Piece, base: str, subject: str) -> list[Piece]:
+    """What a cut leaves of a piece; where the two sides of equal words were cut apart, each side by itself."""
+    if piece.op is Op.EQUAL and base != subject:
+        sides = [Piece(Op.DELETE, base, ""), Piece(Op.INSERT, "", subject)]
+        return [side for side in sides if side.base or side.subject]
+    return [Piece(piece.op, base, subject, piece.stop, piece.turn)] if base or subject else []
+
+
+def _escape(text: str) -> str:
+    # A parser turns a bare carriage return into a line feed; the reference keeps it.
+    return escape(text, quote=False).replace("\r", "&#13;")
+
+
+def _element(name: str, text: str, stop: bool, turn: bool, lang: str, other: str = "") -> str:
+    names = " ".join(part for part in ("stop" if stop else "", "turn" if turn else "", other) if part)
+    attributes = f' class="{names}"' if names else ""
+    if lang:
+        attributes += f' lang="{escape(lang)}"'
+    return f"<{name}{attributes}>{_escape(text)}</{name}>"
+
+
+def _marked(pieces: Iterable[Piece], plain: bool, lang: str) -> str:
+    out: list[str] = []
+    for piece in pieces:
+        op = piece.op
+        if op is Op.EQUAL:
+            out.append(_escape(piece.subject))
+        elif op is Op.QUIET:
+            before = f'<span class="was" hidden>{_escape(piece.base)}</span>' if piece.base else ""
+            out.append(f'<span class="quiet">{before}<span class="is">{_escape(piece.subject)}</span></span>')
+        elif plain:
+            out.append(_escape(piece.base + piece.subject))
+        elif op is Op.DELETE:
+            out.append(_element("del", piece.base, piece.stop, piece.turn, lang))
+        else:
+            out.append(_element("ins", piece.subject, piece.stop, piece.turn, ""))
+    return "".join(out)
+
+
+def _renumbered(pieces: list[Piece], plain: bool, lang: str) -> str:
+    """The number: as it is, or the whole old one struck before the whole new one."""
+    base = "".join(piece.base for piece in pieces)
+    subject = "".join(piece.subject for piece in pieces)
+    if base == subject or plain:
+        return _escape(subject or base)
+    gap = " " if base.endswith(" ") and subject.endswith(" ") else ""
+    if gap:
+        base, subject = base[:-1], subject[:-1]
+    stop = any(piece.stop for piece in pieces)
+    both = base and subject
+    old = _element("del", base, stop, False, lang, "old" if both else "") if base else ""
+    new = _element("ins", subject, stop and not base, stop and bool(base), "", "new" if both else "") if subject else ""
+    return old + new + gap

@@ -1,0 +1,183 @@
+"""Provisions and redlines in a terminal; readable at 80 columns and without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text as Styled
+
+from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind
+from ..text import plain
+from ..text.index import Index
+from ..text.model import Edition, Kind, Metadata, Provision
+
+_WEIGHTIEST = 3
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that is plain in a pipe."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def notice(meta: Metadata) -> str:
+    """What must be said of a text that is not the treaty's words; empty for a verbatim one."""
+    if meta.edition is Edition.RESTATEMENT:
+        return f"Restatement of {meta.name} in our own words: not the treaty's words; `treaty-diff pull` gets the text."
+    if meta.edition is Edition.RECONSTRUCTION:
+        return f"{meta.name}: a reconstruction from public reports, not a Party's words."
+    return ""
+
+
+def show(out: Console, provision: Provision, index: Index) -> None:
+    """Print a provision with all below it."""
+    banner = notice(index.treaty.meta)
+    if banner:
+        out.print(Styled(banner, style="bold yellow"))
+        out.print()
+    if not provision.held:
+        _contents(out, provision, index)
+        return
+    for line in plain.lines(provision):
+        p = line.provision
+        if line.note is not None:
+            out.print(Padding(Styled(f"[{line.num}] {line.words}", style="dim"), (0, 0, 0, 3 * line.depth + 3)))
+        elif p.kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind.PART, Kind.ANNEX, Kind.APPENDIX):
+            out.print(Styled(f"{line.num}  {line.words}".strip(), style="bold"))
+            if p.kind is Kind.ARTICLE and not p.held:
+                out.print(Styled("   text not held", style="italic dim"))
+        else:
+            text = Styled(f"{line.num} " if line.num else "", style="bold" if p.kind is Kind.PARAGRAPH else "")
+            text.append(line.words)
+            depth = max(0, line.depth - _base_depth(provision))
+            out.print(Padding(text, (0, 0, 0, 3 * depth)))
+
+
+def _base_depth(provision: Provision) -> int:
+    """Levels above the paragraphs of what is shown, so that paragraphs start at the margin."""
+    return {Kind.ARTICLE: 1, Kind.ANNEX: 1, Kind.SECTION: 2, Kind.CHAPTER: 2}.get(provision.kind, 0)
+
+
+def _contents(out: Console, provision: Provision, index: Index) -> None:
+    out.print(Styled(f"{index.citation(provision)}  {provision.title}".strip(), style="bold"))
+    out.print(Styled("Text not held: `treaty-diff pull` gets it.", style="italic"))
+    for article in provision.articles():
+        if article is not provision:
+            out.print(f"   {index.citation(article)}  {article.title}")
+
+
+# -- redline ----------------------------------------------------------------------------------
+
+
+def redline(row: Row, *, colour: bool) -> Styled:
+    """A row as a redline: `[-struck-]{+inserted+}`, the marks left out where colour and lines show."""
+    text = Styled()
+    for segment in row.segments:
+        if segment.op is Op.DELETE:
+            words = segment.base.replace("\n", " ").rstrip(" ") if segment.base.strip() else ""
+            if words:
+                text.append(f"[-{words}-]", style="red strike" if colour else "")
+        elif segment.op is Op.INSERT:
+            words = segment.subject.replace("\n", " ").rstrip(" ") if segment.subject.strip() else ""
+            if words:
+                text.append(f"{{+{words}+}}", style="blue underline" if colour else "")
+        else:
+            text.append(segment.subject.replace("\n", " "))
+    text.rstrip()
+    return text
+
+
+def _article(out: Console, article: Article) -> None:
+    if article.base is not None and article.subject is not None:
+        title = f"{article.subject.citation}  ⇄  {article.base.citation}   {article.link}, {sureness(article.score)}"
+        out.print(Styled(title, style="bold"))
+    for row in article.rows:
+        if row.kind is RowKind.DELETED and row.base is not None:
+            depth = row.base.depth
+        else:
+            depth = row.subject.depth if row.subject is not None else 0
+        out.print(Padding(redline(row, colour=out.is_terminal), (0, 0, 0, 3 * max(0, depth - 1))))
+    out.print()
+
+
+def sureness(score: float) -> str:
+    """How sure a link is, in words: sure, likely, doubtful."""
+    return "sure" if score >= 0.75 else "likely" if score >= 0.5 else "doubtful"
+
+
+def _plural(n: int, what: str) -> str:
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+
+
+def sentences(comparison: Comparison) -> Iterator[str]:
+    """The counts as sentences."""
+    s = comparison.summary
+    have = s.equal + s.changed
+    held = s.articles - s.not_held
+    yield (
+        f"{have} of {_plural(held, 'article')} {'has' if have == 1 else 'have'} a counterpart in {comparison.base.name}, "
+        f"{held - have} {'has' if held - have == 1 else 'have'} none."
+    )
+    if have:
+        yield (
+            f"In the pairs: {_plural(s.changes, 'change')}; {s.words_deleted} words struck, {s.words_inserted} inserted, "
+            f"{s.words_equal} the same."
+        )
+    if s.gone:
+        gone = f"{_plural(s.gone, 'article')} of {comparison.base.name} {'is' if s.gone == 1 else 'are'}"
+        yield f"{gone} gone: nothing here answers."
+
+
+def summary(out: Console, comparison: Comparison) -> None:
+    """Print what is compared, the counts, and the weightiest redlines."""
+    title = f"{comparison.subject.name}, {comparison.subject.scope}, against {comparison.base.name}"
+    if comparison.base.scope != "the whole text":
+        title += f", {comparison.base.scope}"
+    out.print(Styled(title, style="bold"))
+    if comparison.notice:
+        out.print(Styled(comparison.notice, style="bold yellow"))
+    out.print(comparison.reading)
+    out.print()
+    for sentence in sentences(comparison):
+        out.print(sentence)
+    for sentence in comparison.not_compared:
+        out.print(Styled(sentence, style="dim"))
+    out.print()
+    for article in comparison.articles:
+        out.print(_line(article, comparison))
+    out.print()
+    pairs = [a for a in comparison.articles if a.kind is ArticleKind.COUNTERPART and a.changes]
+    weightiest = sorted(pairs, key=lambda a: (-_weight(a), a.head.citation))[:_WEIGHTIEST]
+    for article in weightiest:
+        _article(out, article)
+    if len(pairs) > len(weightiest):
+        out.print(Styled(f"{len(pairs) - len(weightiest)} more pairs with changes are on the page.", style="dim"))
+
+
+def _weight(article: Article) -> float:
+    """How much of a pair changed, weighed by how sure the pair is."""
+    changed = sum(
+        len(s.base.split()) + len(s.subject.split()) for r in article.rows for s in r.segments if s.op in (Op.INSERT, Op.DELETE)
+    )
+    return changed * article.score
+
+
+def _line(article: Article, comparison: Comparison) -> Styled:
+    head = article.head
+    text = Styled(f"  {_GLYPH[article.kind] if not article.equal else '='} ")
+    text.append(f"{head.citation}  {head.heading}")
+    if article.kind is ArticleKind.COUNTERPART and article.base is not None:
+        text.append(f"  ⇄ {article.base.citation}", style="bold")
+        text.append(f"  ({_plural(article.changes, 'change')}, {sureness(article.score)})")
+    elif article.kind is ArticleKind.NO_COUNTERPART:
+        near = ", ".join(f"{n.head.citation} ({n.score:.2f})" for n in article.nearest)
+        text.append(f"  no counterpart in {comparison.base.name}", style="italic")
+        if near:
+            text.append(f"; nearest: {near}", style="dim")
+    else:
+        text.append("  text not held", style="dim italic")
+    return text
+
+
+_GLYPH = {ArticleKind.COUNTERPART: "~", ArticleKind.NO_COUNTERPART: "∅", ArticleKind.GONE: "−", ArticleKind.NOT_HELD: "⌷"}

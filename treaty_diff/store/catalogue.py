@@ -1,0 +1,165 @@
+"""`treaty.toml`: what the store knows of a treaty, and which expressions of it there are."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..errors import StoreError, TreatyNotFound
+from ..text.model import Edition, Metadata, Source
+
+_PREFERENCE = (Edition.VERBATIM, Edition.RECONSTRUCTION, Edition.RESTATEMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class PartFact:
+    """A Part of the treaty: its number, heading and the numbers of its chapters."""
+
+    number: str
+    heading: str
+    chapters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One text of the treaty: language, legal date, edition, and where it came from."""
+
+    language: str
+    date: str
+    edition: Edition
+    source: Source = field(default_factory=Source)
+
+    @property
+    def name(self) -> str:
+        """`eng@2016-02-04`."""
+        return f"{self.language}@{self.date}"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A treaty's entry: facts about the work and its expressions, in the order they came."""
+
+    treaty: str
+    title: str
+    short: str = ""
+    signed: str = ""
+    status: str = ""
+    parties: tuple[str, ...] = ()
+    parts: tuple[PartFact, ...] = ()
+    expressions: tuple[Expression, ...] = ()
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages held, in the order they came."""
+        return tuple(dict.fromkeys(e.language for e in self.expressions))
+
+    def choose(self, language: str = "", date: str = "", edition: Edition | None = None) -> Expression:
+        """The expression a selector means: verbatim before others, English before others, the newest date.
+
+        `date` may be a year, a month or a day: the newest text not after its end is taken.
+        Raises TreatyNotFound, naming what there is.
+        """
+        found = [e for e in self.expressions if edition is None or e.edition is edition]
+        if language:
+            found = [e for e in found if e.language == language]
+        elif any(e.language == "eng" for e in found):
+            found = [e for e in found if e.language == "eng"]
+        if date:
+            found = [e for e in found if e.date <= date + "~"[: 10 - len(date)] or e.date.startswith(date)]
+        for kind in _PREFERENCE:
+            same = [e for e in found if e.edition is kind]
+            if same:
+                return max(same, key=lambda e: e.date)
+        there = ", ".join(f"{e.name} ({e.edition})" for e in self.expressions) or "none"
+        asked = " ".join(filter(None, (language, f"not after {date}" if date else "", str(edition or ""))))
+        raise TreatyNotFound(
+            f"{self.treaty} is not held: {asked}." if asked else f"No text of {self.treaty} is held.",
+            cause=f"held are: {there}",
+            fix="select one of these, or import the text",
+        )
+
+    def with_expression(self, expression: Expression) -> Catalogue:
+        """The entry with an expression added, or replaced where it was there."""
+        same = [e for e in self.expressions if (e.name, e.edition) == (expression.name, expression.edition)]
+        if same:
+            kept = tuple(expression if e is same[0] else e for e in self.expressions)
+        else:
+            kept = (*self.expressions, expression)
+        return replace(self, expressions=kept)
+
+    def describe(self, meta: Metadata) -> Metadata:
+        """A text's metadata with what the catalogue knows better."""
+        return replace(
+            meta,
+            treaty=self.treaty,
+            title=self.title or meta.title,
+            short=self.short or meta.short,
+            signed=self.signed or meta.signed,
+            status=self.status or meta.status,
+            parties=self.parties or meta.parties,
+        )
+
+    def to_toml(self) -> bytes:
+        """The file's bytes."""
+        import tomli_w
+
+        data: dict[str, Any] = {
+            "id": self.treaty,
+            "title": self.title,
+            "short": self.short,
+            "signed": self.signed,
+            "status": self.status,
+            "parties": list(self.parties),
+            "languages": list(self.languages),
+        }
+        if self.parts:
+            data["part"] = [{"number": p.number, "heading": p.heading, "chapters": list(p.chapters)} for p in self.parts]
+        data["expression"] = [
+            {
+                "language": e.language,
+                "date": e.date,
+                "edition": str(e.edition),
+                "source": e.source.name,
+                "url": e.source.url,
+                "sha256": e.source.sha256,
+                "licence": e.source.licence,
+                "attribution": e.source.attribution,
+            }
+            for e in self.expressions
+        ]
+        return tomli_w.dumps(data).encode()
+
+
+def read(data: bytes, path: str) -> Catalogue:
+    """A `treaty.toml`; raises StoreError, naming the file, where it is broken."""
+    try:
+        entry = tomllib.loads(data.decode("utf-8"))
+        return Catalogue(
+            treaty=entry["id"],
+            title=entry["title"],
+            short=entry.get("short", ""),
+            signed=entry.get("signed", ""),
+            status=entry.get("status", ""),
+            parties=tuple(entry.get("parties", ())),
+            parts=tuple(
+                PartFact(str(p["number"]), p.get("heading", ""), tuple(map(str, p["chapters"]))) for p in entry.get("part", ())
+            ),
+            expressions=tuple(
+                Expression(
+                    e["language"],
+                    e["date"],
+                    Edition(e["edition"]),
+                    Source(
+                        e.get("source", ""), e.get("url", ""), e.get("sha256", ""), e.get("licence", ""), e.get("attribution", "")
+                    ),
+                )
+                for e in entry.get("expression", ())
+            ),
+        )
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        raise StoreError(
+            f"{path} cannot be read.",
+            cause=f"{type(error).__name__}: {error}",
+            fix="repair the file, or restore it from git",
+        ) from None

@@ -1,0 +1,33 @@
+"""Characters as XML writes them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from ...errors import AknError
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def escape(words: str) -> str:
+    """Running text as XML writes it."""
+    # A parser turns a bare carriage return into a line feed (XML 1.0, 2.11).
+    return html.escape(words, quote=False).replace("\r", "&#13;")
+
+
+def attr(value: str) -> str:
+    """An attribute's value as XML writes it."""
+    return html.escape(value, quote=True).replace("\n", "&#10;").replace("\t", "&#9;").replace("\r", "&#13;")
+
+
+def attrs(**pairs: str) -> str:
+    """Attributes in the order given, empty ones left out; `class_` stands for `class`."""
+    return "".join(f' {name.rstrip("_")}="{attr(value)}"' for name, value in pairs.items() if value)
+
+
+def check_characters(text: str) -> None:
+    """Raise AknError for a character that XML 1.0 cannot hold, a control character for one."""
+    if (bad := _NOT_XML.search(text)) is not None:
+        around = text[max(0, bad.start() - 40) : bad.start()].rpartition(">")[2]
+        raise AknError(f"The character U+{ord(bad[0]):04X} cannot stand in XML.", cause=f"it follows “{around}”")

