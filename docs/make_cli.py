@@ -13,13 +13,14 @@ def text() -> str:
     """The page: the help of the program and of every command, 80 columns wide."""
     parts = ["# Commands\n\nMade from `--help` by `python docs/make_cli.py`; a test fails when it is out of date.\n"]
 
-    def add(command: click.Command, name: str) -> None:
-        context = click.Context(command, info_name=name, terminal_width=80, max_content_width=80)
-        parts.append(f"## `{name}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
+    top = click.Context(cli, info_name="treaty-diff", terminal_width=80, max_content_width=80, help_option_names=["-h", "--help"])
 
-    add(cli, "treaty-diff")
+    def add(command: click.Command, context: click.Context) -> None:
+        parts.append(f"## `{context.command_path}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
+
+    add(cli, top)
     for name, command in sorted(cli.commands.items()):
-        add(command, f"treaty-diff {name}")
+        add(command, click.Context(command, parent=top, info_name=name, terminal_width=80, max_content_width=80))
     return "\n".join(parts)
 
 

@@ -48,7 +48,8 @@ def lifted(*units: str, first: int = 1) -> tuple[list[str], list[tuple[str, str,
         ("(a) meal;1 or \n1 Ground by \n\nmillers. \n\n(b) grain.", "(a) meal;{1} or (b) grain.", ["Ground by millers."]),
         # a body that has lost its number
         (
-            "fish from waters \n1 \nof none; and the Guild that has \nNothing here touches the old rule of the sea. \n\nthe right to fish.",
+            "fish from waters \n1 \nof none; and the Guild that has \n"
+            "Nothing here touches the old rule of the sea. \n\nthe right to fish.",
             "fish from waters{1} of none; and the Guild that has the right to fish.",
             ["Nothing here touches the old rule of the sea."],
         ),

@@ -53,7 +53,13 @@ def test_sentence_that_cites_a_section_is_no_heading(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("line", "label"),
-    [("Annex 12.3: Grain", "12.3"), ("Annex 4-B", "4-B"), ("Annex C-07.2(b)", "C-07.2(b)"), ("Annex 12.3 shall apply.", None), ("Annexes", None)],
+    [
+        ("Annex 12.3: Grain", "12.3"),
+        ("Annex 4-B", "4-B"),
+        ("Annex C-07.2(b)", "C-07.2(b)"),
+        ("Annex 12.3 shall apply.", None),
+        ("Annexes", None),
+    ],
 )
 def test_line_that_opens_an_annex(line: str, label: str | None) -> None:
     m = headings.annex(line)
@@ -78,7 +84,8 @@ def test_line_that_reads_as_a_heading(line: str, expected: bool) -> None:
 
 def treaty(*bodies: str) -> bytes:
     articles = "".join(f'<article number="Article {n}" name="Rule">{body}</article>' for n, body in enumerate(bodies, 1))
-    return f'<treaty><meta><language>en</language></meta><body><chapter number="Chapter 1" name="Rules">{articles}</chapter></body></treaty>'.encode()
+    chapter = f'<chapter number="Chapter 1" name="Rules">{articles}</chapter>'
+    return f"<treaty><meta><language>en</language></meta><body>{chapter}</body></treaty>".encode()
 
 
 def test_section_heading_at_an_articles_end_holds_the_articles_after_it() -> None:
@@ -100,7 +107,8 @@ def test_heading_inside_an_article_stands_before_the_paragraph_it_leads() -> Non
 
 
 def test_title_of_a_table_is_no_heading_of_the_next_paragraph() -> None:
-    read, _ = tota.read(treaty("1. The wares are:\nBook Ware\n\n07.01 \tplums\n\n08.02\tpears.\n\n2. The wardens weigh them."), "charter")
+    body = "1. The wares are:\nBook Ware\n\n07.01 \tplums\n\n08.02\tpears.\n\n2. The wardens weigh them."
+    read, _ = tota.read(treaty(body), "charter")
     (article,) = read.articles()
     assert [p.label for p in article.children] == ["1.", "2."]
     assert article.children[0].words == "The wares are:\nBook Ware 07.01 plums 08.02 pears."

@@ -100,7 +100,7 @@ def left_over(source: list[str], words: list[str], place: str) -> Counter[str]:
         if at < len(words) and token == words[at]:
             at += 1
         else:
-            assert token.isdigit(), f"{place}: {' '.join(source[max(0, n - 12) : n + 3])} / {' '.join(words[max(0, at - 9) : at + 6])}"
+            assert token.isdigit(), f"{place}: {source[max(0, n - 12) : n + 3]} / {words[max(0, at - 9) : at + 6]}"
             extra[token] += 1
     assert at == len(words), f"{place}: {' '.join(words[at : at + 12])} is not in the source"
     return extra
@@ -132,13 +132,18 @@ def part_headings(treaty: Treaty) -> dict[str, list[str]]:
     return out
 
 
+def is_numbered(chapter: etree._Element) -> bool:
+    """Whether an element of the source is a chapter; the preamble and the conclusion have no number."""
+    return bool(chapter.get("number")) or any(article.get("number") for article in chapter.iter("article"))
+
+
 @pytest.mark.corpus
 @pytest.mark.parametrize("name", FILES)
 def test_every_word_is_stored_in_order(name: str, corpus: Path) -> None:
     data = (corpus / name).read_bytes()
     treaty, report = tota.read(data, "treaty")
     headings = part_headings(treaty)
-    numbered = [c for c in etree.fromstring(data).iter("chapter") if any(a.get("number") for a in c.iter("article")) or c.get("number")]
+    numbered = [c for c in etree.fromstring(data).iter("chapter") if is_numbered(c)]
     chapters = treaty.chapters()
     assert len(chapters) == len(numbered)
     extra: Counter[str] = Counter()
@@ -165,7 +170,7 @@ def test_every_word_is_stored_in_order(name: str, corpus: Path) -> None:
 def test_preamble_and_conclusion_lose_no_word(name: str, corpus: Path) -> None:
     data = (corpus / name).read_bytes()
     treaty, _ = tota.read(data, "treaty")
-    bare = [c for c in etree.fromstring(data).iter("chapter") if not c.get("number") and not any(a.get("number") for a in c.iter("article"))]
+    bare = [c for c in etree.fromstring(data).iter("chapter") if not is_numbered(c)]
     words = [t for chapter in bare for article in chapter.iter("article") for t in tokens("".join(article.itertext()))]
     outside = [p for p in treaty.root.children if p.kind not in (Kind.PART, Kind.CHAPTER)]
     preambles = [t for p in outside if p.kind is Kind.PREAMBLE for t in stored(p)]

@@ -257,7 +257,8 @@ KINDS = {
     "awkward characters": one_article(
         para(
             "1.",
-            " <p>&amp;</p> ]]> “q” 'q' \"q\"\u00a0nb\u00adsp \u200fbidi\u202e\u2066 \U0001d54f e\u0301 \ufefftab\tcr\r\u0085\u2028 end  \n \n",
+            " <p>&amp;</p> ]]> “q” 'q' \"q\"\u00a0nb\u00adsp "
+            "\u200fbidi\u202e\u2066 \U0001d54f e\u0301 \ufefftab\tcr\r\u0085\u2028 end  \n \n",
         )
     ),
     "empty words": one_article(para("1.", text(""), sub("(a)", text(""))), provision(Kind.PARAGRAPH, text(""), text(""))),

@@ -173,8 +173,8 @@ Q = "chp_28__art_28-9__para_2"
         ("Chapter 6 (Remedies) applies", ["Chapter 6 (Remedies) → chp_6"]),
         ("Annex 6-A", ["Annex 6-A → annex_6-A"]),
         ("Article 4 applies", []),
-        ("Article 4.2 of the Safeguards Agreement", []),
-        ("Article 4.2(a) and Article 4.2(b) of the Safeguards Agreement", []),
+        ("Article 4.2 of the Rafts Agreement", []),
+        ("Article 5.3(a) and Article 5.3(b) of the Rafts Agreement", []),
         ("Chapter 6 of the Harmonized System", []),
     ],
 )
@@ -194,9 +194,9 @@ def test_citations_of_a_treaty_with_dotted_numbers(words: str, expected: list[st
         ("el párrafo 1 del Artículo 28.10", ["párrafo 1 → chp_28__art_28-10__para_1", "Artículo 28.10 → chp_28__art_28-10"]),
         ("el Capítulo 6 (Defensa)", ["Capítulo 6 (Defensa) → chp_6"]),
         ("el Anexo 6-A", ["Anexo 6-A → annex_6-A"]),
-        ("el párrafo 1 del Anexo A del Acuerdo MSF", []),
+        ("el párrafo 2 del Anexo Z del Convenio de Balsas", []),
         ("el párrafo 2 del Artículo VI del AGCS", []),
-        ("el Artículo 5.1, Artículo 5.2 o Artículo 5.3 del Acuerdo sobre Licencias", []),
+        ("el Artículo 7.1, Artículo 7.2 o Artículo 7.4 del Acuerdo sobre Barcos", []),
     ],
 )
 def test_citations_in_spanish(words: str, expected: list[str]) -> None:

@@ -52,6 +52,7 @@ IN_ORDER = [
     ["(I)", "(II)", "(III)"],
     ["(a)", "(b)", "|", "(a)", "(b)"],  # a new list after closing words
     ["(a)", "(b)", "|", "(c)", "(d)"],  # letters that go on after them
+    ["(a)", "(b)", "|", "(i)", "(ii)"],  # a list of another kind, opened by them
     ["(a)", "(a bis)", "(b)", "(b bis)", "(b ter)", "(c)"],
     ["(1)", "(1A)", "(1B)", "(2)"],
     [*LETTERS[:14], "(ñ)", "(o)"],

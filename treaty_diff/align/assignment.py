@@ -34,18 +34,14 @@ def align(
     nearest: dict[str, tuple[Near, ...]] = {}
     if held_left and held_right:
         text = features.tfidf(held_left, held_right, config.pair_weight)
-        heading = features.headings(held_left, held_right)
+        titles = [p.title for text in (subject, base) for p, _ in features.members((text.root,))]
+        heading = features.headings(held_left, held_right, titles)
         chapter = features.chapters(held_left, held_right, text + heading)
         score = config.text_weight * text + config.heading_weight * heading + config.chapter_weight * chapter
         score *= np.minimum(1.0, config.text_floor + config.text_gain * text)  # a heading alone pairs nobody
         taken: dict[int, tuple[int, float]] = {}
         order = sorted(
-            (
-                (float(score[i, j]), i, j)
-                for i in range(score.shape[0])
-                for j in range(score.shape[1])
-                if score[i, j] >= config.threshold
-            ),
+            ((float(score[i, j]), i, j) for i, j in np.argwhere(score >= config.threshold).tolist()),
             key=lambda t: (-t[0], t[1], t[2]),
         )
         chosen: dict[int, int] = {}

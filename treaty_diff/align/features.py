@@ -113,16 +113,17 @@ def tfidf(subject: list[Unit], base: list[Unit], pair_weight: float) -> Matrix:
     return rows[: len(subject)] @ rows[len(subject) :].T
 
 
-def headings(subject: list[Unit], base: list[Unit]) -> Matrix:
+def headings(subject: list[Unit], base: list[Unit], titles: Iterable[str]) -> Matrix:
     """Similarities of headings: shared words over all words, rare words counting more.
 
     Two definitions articles share a heading that says nothing; for them the share of the terms that both
-    define stands in its place.
+    define stands in its place. `titles` are the headings of all articles of both texts, held or
+    not: how rare a heading word is shows best there.
     """
     import numpy as np
 
-    everything = (*subject, *base)
-    frequency = Counter(w for u in everything for w in set(u.heading))
+    everything = [frozenset(map(stem, folding.words(title))) for title in titles]
+    frequency = Counter(w for title in everything for w in title)
     weight = {w: math.log((len(everything) + 1) / n) for w, n in frequency.items()}
     out = np.zeros((len(subject), len(base)), dtype=np.float32)
     sets = [set(u.heading) - _STOP for u in base]

@@ -82,7 +82,8 @@ class Builder:
 
     def _marker(self, token: Token) -> None:
         reading = token.reading
-        assert reading is not None and token.marker is not None
+        assert reading is not None
+        assert token.marker is not None
         depth = reading.depth
         if depth == 0 and reading.style is Style.NUMBER:
             node = self.article.add(Node(Kind.PARAGRAPH, token.marker.printed, token.words))
@@ -150,7 +151,8 @@ class Builder:
 
     def _heading(self, words: str, following: Token | None) -> None:
         """Hang a heading beside the provision that it stands above."""
-        assert following is not None and following.reading is not None
+        assert following is not None
+        assert following.reading is not None
         reading = following.reading
         if reading.depth == 0 and reading.style is Style.NUMBER:
             parent = self.article

@@ -19,9 +19,14 @@ _TERM = re.compile(
 _SYMBOL = re.compile(r"(?P<term>[A-Z][A-Za-z]{0,7})\s+(?:is|are|equals|means|es|son|significa)\s")
 _FORMULA = re.compile(r"(?:^|[A-Z\d] )(?:[Ww]here|[Dd]onde)[:,]?$")
 _WHERE = re.compile(r"(?:where|donde)[:,]?", re.I)
-_NOT_TERM = re.compile(r"\b(?:shall|may|will|must|is|are|was|were|that|which|does|do|not|if|where|when(?! \w+ed\b)|and that|deberá|podrá|que)\b", re.I)
+_NOT_TERM = re.compile(
+    r"\b(?:shall|may|will|must|is|are|was|were|that|which|does|do|not|if|where|when(?! \w+ed\b)|and that|deberá|podrá|que)\b",
+    re.I,
+)
 _OPEN_END = re.compile(r",? (?:and|or|but)$")
-_PURPOSES = re.compile(r"(?:for (?:the )?purposes? of|para (?:los )?(?:efectos|propósitos) de|aux fins d|as used in|in this )", re.I)
+_PURPOSES = re.compile(
+    r"(?:for (?:the )?purposes? of|para (?:los )?(?:efectos|propósitos) de|aux fins d|as used in|in this )", re.I
+)
 _HEADING = re.compile(r"definition|definici", re.I)
 
 
@@ -32,7 +37,7 @@ def is_definitions_heading(heading: str) -> bool:
 
 def is_chapeau(words: str) -> bool:
     """Whether `words` introduce definitions: `For the purposes of this Chapter:`."""
-    return bool(_PURPOSES.match(words)) and bare(words).rstrip().endswith(":")
+    return ":" in words[-6:] and bool(_PURPOSES.match(words)) and bare(words).rstrip().endswith(":")
 
 
 def opens(words: str) -> bool:
@@ -47,7 +52,7 @@ def is_where(words: str) -> bool:
 
 def opens_symbols(words: str) -> bool:
     """Whether `words` end with such an introduction, a formula perhaps before it."""
-    return bool(_FORMULA.search(words))
+    return words[-6:].rstrip(":,")[-4:] in ("here", "onde") and bool(_FORMULA.search(words))
 
 
 def symbol(words: str) -> re.Match[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .numbering import CITING
 
@@ -27,8 +27,7 @@ _END_OF_LINE = re.compile(rf"[.,;:]?[ \t]*(?:[\n{UNIT}]|$)")
 _AFTER_WORD = re.compile(r"[\s.,;:)]|$")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """A line of the chapter's text with words: where they start and end, and the words."""
 
     start: int
@@ -36,8 +35,7 @@ class SourceLine:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place that may be a marker; the higher `cost`, the less it looks like one.
 
     `listed`: it follows another marker (`2, 3`); `spaced`: a blank stands before it.
@@ -82,10 +80,14 @@ def glued(text: str) -> Marks:
                     # two markers: `.12`
                     out.setdefault(int(text[start]), []).append(Mark(start, start + 1, 1.5))
                     out.setdefault(int(text[start + 1]), []).append(Mark(start + 1, end, 0.0, listed=True))
-        elif before in " \t," and (comma := text.rfind(",", max(start - 2, 0), start)) > 0 and text[comma - 1].isdigit():
+            continue
+        if before not in " \t,":
+            continue
+        comma = start - 1 if before == "," else start - 2 if start > 1 and text[start - 2] == "," else 0
+        if comma and text[comma - 1].isdigit():
             if _AFTER_GLUED.match(text, end):
                 out.setdefault(int(m[0]), []).append(Mark(comma, end, 0.0, listed=True))
-        elif before in " \t" and _AFTER_SPACED.match(text, end):
+        elif before != "," and _AFTER_SPACED.match(text, end):
             word = _WORD_BEFORE.search(text, max(0, start - 24), start - 1)
             if word is not None and word[1].lower() not in CITING and not _MONTH.match(word[1]):
                 out.setdefault(int(m[0]), []).append(Mark(start - 1, end, 0.9, spaced=True))

@@ -123,8 +123,8 @@ def _settle(units: list[str]) -> list[str]:
             carried = "".join(_FORWARD.findall(unit))
             unit = _FORWARD.sub("", unit)
         if _TO_LINE_BEFORE in unit:
-            unit = _BACK.sub(lambda m: m[1] + SOFT, unit)
-        out.append(unit if unit.isascii() else _ADJACENT.sub("", unit))
+            unit = _ADJACENT.sub("", _BACK.sub(lambda m: m[1] + SOFT, unit))
+        out.append(unit)
     if carried:
         out[-1] = out[-1].rstrip() + carried
     return out

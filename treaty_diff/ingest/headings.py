@@ -8,7 +8,10 @@ from .lines import bare
 
 _SMALL = {
     "eng": frozenset(
-        "a an and as at between but by for from in into nor of on onto or over per the through to under upon via with within without".split()
+        (
+            "a an and as at between but by for from in into nor of on onto or over per the through to under upon via with "
+            "within without"
+        ).split()
     ),
     "spa": frozenset("a al con de del e el en entre la las los o para por que sin sobre su sus u un una y".split()),
     "fra": frozenset("à au aux avec d' dans de des du en et l' la le les ou par pour sans sur un une".split()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..text.model import Footnote, Text
 
@@ -15,15 +15,13 @@ SOFT = "\x1f"
 """Stands where a footnote's body was lifted out: the lines around it may be one sentence."""
 
 _SENTINELS = re.compile(f"[{chr(SENTINEL)}-{chr(SENTINEL + 0xFFFF)}]")
-_BLANKS = re.compile(r"[ \t\f\v]+")
 _CLOSING = "\"'”’»)]"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\U00100000-\U0010ffff]")
 _NO_CONNECTIVE = frozenset(".,;:)ancghilmpsAN")  # what most lines end with, and no joining word
 _CONNECTIVE = re.compile(r"(?:^|[\s;,])(?:and|or|and/or|y|o|e|u|et|ou)$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a source, white space folded; `soft` where a footnote stood before it."""
 
     words: str
@@ -42,10 +40,11 @@ def clean(text: str) -> tuple[str, int]:
 
 def fold(text: str) -> str:
     """One space for every run of blanks, none at the ends."""
-    if "\n" in text:
-        text = text.replace("\n", " ")
-    if "\t" in text or "  " in text or "\f" in text or "\v" in text:
-        text = _BLANKS.sub(" ", text)
+    for blank in "\t\n\f\v":
+        if blank in text:
+            text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
     return text.strip(" ")
 
 
@@ -107,10 +106,14 @@ def ends_with_connective(text: str) -> bool:
 
 def last_word(text: str) -> str:
     """The last word of `text`, empty where a stop or comma follows it, or parts it from a joining word."""
-    m = re.search(r"(?P<stop>[;,:.]\s+)?(?P<word>[^\W\d_]+)\s*$", bare(text[-60:]))
-    if m is None or (m["stop"] and ends_with_connective(text)):
+    tail = bare(text[-60:]).rstrip()
+    at = len(tail)
+    while at and tail[at - 1].isalpha():
+        at -= 1
+    before = tail[:at].rstrip()
+    if before and len(before) < at and before[-1] in ";,:." and ends_with_connective(text):
         return ""
-    return m["word"]
+    return tail[at:]
 
 
 def starts_lower(text: str) -> bool:

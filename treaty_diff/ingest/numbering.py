@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..numerals import from_letters, from_roman
 
@@ -27,8 +27,7 @@ class Style(IntEnum):
     PAREN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A candidate marker in a run of text.
 
     `printed` as it stands (`(a)`, `b)`, `12.`); `inline` where it stands inside a line;
@@ -46,8 +45,7 @@ DEFINITION = Marker("")
 """Stands in a run of markers where a definition begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How a marker was read: at which depth of the open levels; -1: no marker at all."""
 
     depth: int
@@ -82,11 +80,11 @@ def match_marker(text: str, at: int = 0) -> re.Match[str] | None:
     if m is None or not interpretations(m[0]):
         return None
     follow = text[m.end() : m.end() + 1]
-    if follow and not follow.isspace() and follow != "(" and not (m["number"] and follow.isalpha() and follow.isupper()):
-        # `(a)text` happens; `a)text` without the opening bracket is too weak a sign
-        if not (m[0].startswith("(") and follow.isalpha()):
-            return None
-    return m
+    if not follow or follow.isspace() or follow == "(":
+        return m
+    # `1.Text` and `(a)text` happen; `a)text` without the opening bracket is too weak a sign
+    glued = follow.isupper() if m["number"] else m[0].startswith("(")
+    return m if glued and follow.isalpha() else None
 
 
 @lru_cache(maxsize=4096)
@@ -154,9 +152,7 @@ def _transitions(stack: _Stack, style: int, ordinal: int, detached: bool) -> tup
         opening = _OPEN
         if stack and style < stack[-1][0]:
             opening += 2.5
-        elif style == Style.ROMAN and (not stack or stack[-1][0] == Style.NUMBER):
-            opening += 0.6
-        elif style == Style.UPPER and (not stack or stack[-1][0] == Style.NUMBER):
+        elif style in (Style.ROMAN, Style.UPPER) and (not stack or stack[-1][0] == Style.NUMBER):
             opening += 0.6
         if detached:
             opening += 4.0
@@ -206,6 +202,7 @@ def read(markers: Sequence[Marker]) -> list[Reading]:
             detached = marker.inline and bool(word) and not marker.chapeau
             rejection = _rejection(marker)
             ways = interpretations(marker.printed)
+            most = states[0][1] + rejection + _PRUNE
             for back, (stack, cost) in enumerate(states):
                 old = found.get(stack)
                 if old is None or cost + rejection < old[0]:
@@ -215,6 +212,8 @@ def read(markers: Sequence[Marker]) -> list[Reading]:
                         if step > dearest:
                             continue
                         total = cost + step + extra
+                        if total > most:
+                            continue
                         old = found.get(new)
                         if old is None or total < old[0]:
                             found[new] = (total, back, reading)

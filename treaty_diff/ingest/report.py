@@ -8,7 +8,6 @@ from typing import Any
 
 from ..text.model import Treaty
 
-
 _PLURALS = {
     "annex": "annexes",
     "appendix": "appendices",
@@ -33,6 +32,7 @@ class Note:
     words: str = ""
 
     def to_dict(self) -> dict[str, str]:
+        """Plain data."""
         return {"what": self.what, "place": self.place, "words": self.words}
 
 
@@ -51,20 +51,24 @@ class Report:
     unclear: list[Note] = field(default_factory=list)
 
     def mend(self, what: str, place: str, words: str = "") -> None:
+        """Note a repair that the importer is sure of."""
         self.mended.append(Note(what, place, _short(words)))
 
     def drop(self, what: str, place: str, words: str = "") -> None:
+        """Note page furniture that was left out of the text."""
         self.dropped.append(Note(what, place, _short(words)))
 
     def unsure(self, what: str, place: str, words: str = "") -> None:
+        """Note a place, kept as it stands, that a person should look at."""
         self.unclear.append(Note(what, place, _short(words)))
 
     def count(self, treaty: Treaty) -> None:
         """Count the provisions of the finished tree by kind, and its footnotes."""
         for provision in treaty.walk():
             self.counts[str(provision.kind)] += 1
-            for note in provision.footnotes:
-                self.counts["footnote" if note.placed else "footnote, place not found"] += 1
+            for text in provision.texts():
+                for note in text.notes:
+                    self.counts["footnote" if note.placed else "footnote, place not found"] += 1
         del self.counts["treaty"]
 
     def to_dict(self) -> dict[str, Any]:
@@ -73,7 +77,7 @@ class Report:
             "schema": "treaty-diff/ingest/1",
             "source": self.source,
             "counts": dict(sorted(self.counts.items())),
-            "mended": {what: n for what, n in sorted(Counter(note.what for note in self.mended).items())},
+            "mended": dict(sorted(Counter(note.what for note in self.mended).items())),
             "dropped": [note.to_dict() for note in self.dropped],
             "unclear": [note.to_dict() for note in self.unclear],
             "notes": [note.to_dict() for note in self.mended],

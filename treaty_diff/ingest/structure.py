@@ -24,7 +24,7 @@ def _provision(node: Node, language: str, notes: Sequence[Footnote]) -> Provisio
             text = Text(text.content, text.language, (Term(*found),), text.notes)
     return Provision(
         node.kind,
-        num=to_text(node.num, language, notes) if node.num else None,
+        num=Text(node.num, language) if node.num else None,
         text=text,
         children=tuple([_provision(child, language, notes) for child in node.children]),
     )

@@ -133,8 +133,8 @@ def tokens(lines: Sequence[Line], *, defining: bool, place: str, report: Report)
     marked = [(token, token.marker) for token in tokenizer.out if token.marker is not None]
     if not marked:
         return tokenizer.out
-    for (token, _), reading in zip(marked, read([marker for _, marker in marked]), strict=True):
-        token.reading = reading
+    for (token, _), found in zip(marked, read([marker for _, marker in marked]), strict=True):
+        token.reading = found
     out: list[Token] = []
     for token in tokenizer.out:
         marker, reading = token.marker, token.reading

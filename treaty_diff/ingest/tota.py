@@ -6,8 +6,10 @@ is described in Alschner, Seiermann and Skougarevskiy (2017), UNCTAD Research Pa
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -27,7 +29,7 @@ from .structure import build
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
 _RECITAL = re.compile(r"(?:(?<=[;:,])|(?<=[;:,] and)|(?<=[;:,] y))\s+(?=[A-ZÁÉÍÓÚÑ]{3,}\b)")
 _ANNEX_STARTS = frozenset({"An", "AN", "Ap", "AP"})
-_INLINE_SECTION = re.compile(r"(?<=[.;:])\s{1,3}(?=(?:Section|Secci[oóòö]n|Subsection)\s+[A-Z]\b\s*[:–—-])")
+_INLINE_SECTION = re.compile(r"([.;:])\s{1,3}(?=(?:Section|Secci[oóòö]n|Subsection)\s+[A-Z]\b\s*[:–—-])")
 
 
 @dataclass
@@ -77,7 +79,7 @@ def _chapters(root: etree._Element, report: Report) -> list[_Chapter]:
     for element in root.iter("chapter"):
         chapter = _Chapter(element.get("number") or "", element.get("name") or "")
         for article in element.iter("article"):
-            body, dropped = clean("".join(article.itertext()))
+            body, dropped = clean("".join(map(str, article.itertext())))
             if dropped:
                 report.drop("characters that no text has", article.get("number") or chapter.heading, str(dropped))
             chapter.articles.append(_Article(article.get("number") or "", article.get("name") or "", body))
@@ -195,7 +197,7 @@ class _Importer:
 
     def _tail(self, body: str, place: str) -> tuple[str, list[str]]:
         """The body without the headings that hang at its end."""
-        lines = [line for line in _INLINE_SECTION.sub("\n", body).split("\n") if line.strip("\x1f \t")]
+        lines = [line for line in _INLINE_SECTION.sub(r"\1\n", body).split("\n") if line.strip("\x1f \t")]
         found: list[str] = []
         while len(lines) > 1:
             last = fold(lines[-1].replace("\x1f", ""))
@@ -338,6 +340,23 @@ def read(data: bytes, treaty: str, *, outline: tuple[PartOutline, ...] = ()) -> 
     `outline` tells which chapters belong to which Part where the source has lost some of the
     Parts' headings. Raises SourceError where the file is not well-formed XML or has no article.
     """
+    with _collector_at_rest():
+        return _read(data, treaty, outline)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No garbage collection inside: it would look through the growing tree again and again, a tenth of the time."""
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
+
+
+def _read(data: bytes, treaty: str, outline: tuple[PartOutline, ...]) -> tuple[Treaty, Report]:
     root = parse_xml(data)
     report = Report(source="ToTA XML")
     meta = metadata(root, treaty)

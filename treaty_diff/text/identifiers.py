@@ -59,13 +59,11 @@ def term_of(provision: Provision) -> str:
 
 class _Namer:
     def __init__(self) -> None:
-        self.taken: Counter[str] = Counter()
+        self.taken: dict[str, int] = {}
 
     def unique(self, eid: str) -> str:
-        self.taken[eid] += 1
-        if self.taken[eid] == 1:
-            return eid
-        return self.unique(f"{eid}_{self.taken[eid]}")
+        again = self.taken[eid] = self.taken.get(eid, 0) + 1
+        return eid if again == 1 else self.unique(f"{eid}_{again}")
 
     def name(self, provision: Provision, eid: str, inside: str) -> Provision:
         """The provision named `eid`, and all below it; articles and annexes hang on `inside`."""
@@ -73,7 +71,7 @@ class _Namer:
             p = provision
             return Provision(p.kind, eid, p.wid or eid, p.num, p.heading, p.text, (), p.table)
         unnumbered: Counter[Kind] = Counter()
-        numbered = {c.kind for c in provision.children if c.label}
+        numbered = {c.kind for c in provision.children if c.num}
         lists = 1
         children = []
         for child in provision.children:

@@ -223,9 +223,9 @@ class _Linker:
             if not refs:
                 continue
             if len(refs) == 1 and len(items) <= 2:
-                out.append(replace(refs[0], start=trigger.start(), end=end))
+                out.append(Reference(start, end, refs[0].href, refs[0].up_to))
             else:
-                out.append(MultiReference(trigger.start(), end, tuple(refs)))
+                out.append(MultiReference(start, end, tuple(refs)))
             at = end
         return out
 
@@ -310,7 +310,7 @@ class _Linker:
             return text
         notes = tuple(replace(n, body=self.text(n.body, place) or n.body) for n in text.notes)
         spans = sorted([*text.spans, *found], key=lambda s: s.start)
-        return replace(text, spans=tuple(spans), notes=notes)
+        return Text(text.content, text.language, tuple(spans), notes)
 
     def provision(self, p: Provision, place: _Place) -> Provision:
         if p.kind in COMPONENTS:

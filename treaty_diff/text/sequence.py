@@ -1,7 +1,7 @@
 """Numbering without gaps or repeats: numbers, letters, roman numerals and capitals in a row.
 
-Lists may start anew, or go on, after a line that no list holds (a flush line, a heading,
-a definition), and `bis`, `ter` and `14A` follow their number.
+Lists may start anew, also numbered another way, or go on after a line that no list holds (a
+flush line, a heading, a definition), and `bis`, `ter` and `14A` follow their number.
 """
 
 from __future__ import annotations
@@ -73,85 +73,76 @@ def _ordinals(labels: Sequence[str], row: Callable[[str], int | None]) -> list[_
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A numbered provision among its siblings; `fresh` where something unnumbered stands before it."""
+class _End:
+    """Where a list ended: the place of its last entry and how that is printed."""
 
-    provision: Provision
-    fresh: bool
+    place: int = 0
+    printed: str = ""
 
 
-def _row_faults(entries: Sequence[_Entry], ordinals: Sequence[_Ordinal | None], last: int) -> Iterator[Fault]:
-    """Faults of one row of siblings read one way; `last` is where a list before it ended."""
+def _row_faults(row: Sequence[Provision], ordinals: Sequence[_Ordinal | None], before: _End) -> Iterator[Fault]:
+    """Faults of one row read one way; the row starts anew or goes on from `before`."""
     seen: set[_Ordinal] = set()
-    before = ""
-    at = _Ordinal(0)
-    for n, (entry, ordinal) in enumerate(zip(entries, ordinals, strict=True)):
-        p = entry.provision
-        printed = p.label
+    at, previous = _Ordinal(before.place), before.printed
+    for n, (p, ordinal) in enumerate(zip(row, ordinals, strict=True)):
+        printed = p.label.rstrip(".")
         if ordinal is None:
             yield "number-out-of-order", p, f"{printed} is not numbered as its siblings are."
-            before = printed
             continue
         follows = ordinal.place == at.place + 1 and not ordinal.inserted
         inserted = ordinal.place == at.place and ordinal.inserted > at.inserted
-        starts = ordinal in (_Ordinal(1), _Ordinal(27)) and (n == 0 or entry.fresh)
-        goes_on = n == 0 and ordinal.place == last + 1
-        if starts:
-            seen.clear()
-        elif ordinal in seen:
+        starts = n == 0 and ordinal in (_Ordinal(1), _Ordinal(27))
+        if ordinal in seen:
             yield "number-repeated", p, f"{printed} stands here a second time."
-        elif follows or inserted or goes_on:
-            pass
-        elif ordinal.place > at.place:
-            gap = ordinal.place - at.place - 1
-            missing = "a number is" if gap == 1 else f"{gap} numbers are"
-            message = f"{printed} follows {before}: {missing} omitted." if before else f"The numbering starts at {printed}."
-            yield "number-omitted", p, message
-        else:
-            yield "number-out-of-order", p, f"{printed} follows {before}."
+        elif n == 0 and not starts and (not previous or ordinal.place <= at.place):
+            yield "number-omitted", p, f"The numbering starts at {printed}."
+        elif not (follows or inserted or starts):
+            if ordinal.place > at.place:
+                gap = ordinal.place - at.place - 1
+                missing = "a number is" if gap == 1 else f"{gap} numbers are"
+                yield "number-omitted", p, f"{printed} follows {previous}: {missing} omitted."
+            else:
+                yield "number-out-of-order", p, f"{printed} follows {previous}."
         seen.add(ordinal)
-        at, before = ordinal, printed
+        at, previous = ordinal, printed
 
 
-def _best(entries: Sequence[_Entry], last: int) -> tuple[list[Fault], int]:
+def _best(row: Sequence[Provision], before: _End) -> tuple[list[Fault], _End]:
     """The faults of a row read the way that finds the fewest, and where the row ended."""
-    labels = [label(entry.provision.label) for entry in entries]
-    best: tuple[list[Fault], int] | None = None
-    for row in _ROWS:
-        ordinals = _ordinals(labels, row)
+    labels = [label(p.label) for p in row]
+    best: tuple[list[Fault], _End] | None = None
+    for reading in _ROWS:
+        ordinals = _ordinals(labels, reading)
         places = [o.place for o in ordinals if o is not None]
         if 2 * len(places) < len(labels) or not places:
             continue
-        faults = list(_row_faults(entries, ordinals, last))
+        faults = list(_row_faults(row, ordinals, before))
         if best is None or len(faults) < len(best[0]):
-            best = faults, places[-1]
-    return best if best is not None else ([], 0)
+            best = faults, _End(places[-1], row[-1].label.rstrip("."))
+    return best if best is not None else ([], _End())
 
 
-def _siblings(parent: Provision, last: int) -> tuple[list[Fault], int]:
+def _siblings(parent: Provision, before: _End) -> tuple[list[Fault], _End]:
     """Faults among the children of one provision and below, and where its own list ended."""
     out: list[Fault] = []
-    ended = last
-    rows: dict[str, list[_Entry]] = {}
-    fresh: set[str] = set()
-    for child in parent.children:
-        row = "point" if child.kind in _POINTS else str(child.kind)
-        if child.label and (child.kind in _POINTS or child.kind is Kind.PARAGRAPH):
-            rows.setdefault(row, []).append(_Entry(child, row in fresh))
-            fresh.discard(row)
-        else:
-            fresh |= set(rows)
-    for row, entries in rows.items():
-        faults, end = _best(entries, last if row == "point" else 0)
-        out += faults
-        ended = end if row == "point" else ended
-    carried = 0
+    for kinds in (frozenset({Kind.PARAGRAPH}), _POINTS):
+        ended = before if kinds is _POINTS else _End()
+        row: list[Provision] = []
+        for child in (*parent.children, None):
+            if child is not None and child.label and child.kind in kinds:
+                row.append(child)
+            elif row:
+                # A line that no list holds: what follows starts anew or goes on.
+                faults, ended = _best(row, ended)
+                out += faults
+                row = []
+    carried = _End()
     for child in parent.children:
         # Letters may go on through plain paragraphs: each carries on from where the one before ended.
         plain = child.kind is Kind.PARAGRAPH and not child.label
-        faults, end = _siblings(child, carried if plain else 0)
+        faults, end = _siblings(child, carried if plain else _End())
         out += faults
-        carried = end if plain else 0
+        carried = end if plain else _End()
     return out, ended
 
 
@@ -189,8 +180,8 @@ def _holders(parent: Provision) -> Iterator[Fault]:
     for kind in (Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION):
         if kind is Kind.CHAPTER and parent.kind is Kind.PART:
             continue  # counted through the treaty
-        entries = [_Entry(p, False) for p in _chapters_through_parts(parent, kind) if p.label]
-        yield from _best(entries, 0)[0]
+        row = [p for p in _chapters_through_parts(parent, kind) if p.label]
+        yield from _best(row, _End())[0] if row else ()
     for kind in (Kind.ANNEX, Kind.APPENDIX):
         seen: set[str] = set()
         for p in parent.children:
@@ -225,4 +216,4 @@ def check_numbering(treaty: Treaty) -> list[Fault]:
     out = list(_holders(treaty.root))
     for articles in _bodies(treaty):
         out += _articles(articles)
-    return out + _siblings(treaty.root, 0)[0]
+    return out + _siblings(treaty.root, _End())[0]
