@@ -298,8 +298,8 @@ def test_direction_and_counts_are_a_sentence_each(sample: Comparison) -> None:
     page = Page(html.page(sample)).text
     assert sample.reading in page
     assert (
-        "1 of 3 articles has a counterpart, 1 has none, 1 is held as a heading only and 1 article of Elder is gone; "
-        "where both speak, 7 words stand only in Elder and 6 only in Younger."
+        "1 of 3 articles has a counterpart in Elder, 1 has none, 1 is held as a heading only and 1 article of Elder is gone. "
+        "Where both speak, 7 words stand only in Elder, 6 only in Younger and 0 in both."
     ) in page
 
 

@@ -33,9 +33,14 @@ class _Candidate(Body):
         self.line, self.marked, self.weak = line, marked, weak
 
 
-def find(text: str, lines: Sequence[SourceLine], glued: Marks, first: int) -> list[Body]:
-    """The footnote bodies of a chapter, in the order of their numbers; `first` is the number it may begin with."""
-    candidates = _candidates(text, lines, glued)
+def find(
+    text: str, lines: Sequence[SourceLine], numeric: Sequence[SourceLine], glued: Marks, first: int
+) -> list[Body]:
+    """The footnote bodies of a chapter, in the order of their numbers.
+
+    `numeric` are those of its `lines` that begin with a number, `first` is the number it may begin with.
+    """
+    candidates = _candidates(text, lines, glued, marking.lone(numeric, ()))
     chain = _fill(_chain([c for c in candidates if c.marked or not c.weak], first), candidates, first)
     heads = {body.start for body in chain}
     for body in chain:
@@ -44,19 +49,18 @@ def find(text: str, lines: Sequence[SourceLine], glued: Marks, first: int) -> li
         _take_rest(text, lines, n, body, heads, main_open=not ends(before) and not ends_with_connective(before))
     bodies: list[Body] = [*chain]
     bodies += _inline(text, bodies, glued)
-    bodies += _unnumbered(text, lines, bodies)
+    bodies += _unnumbered(text, lines, marking.lone(numeric, bodies), bodies)
     return sorted(bodies, key=lambda body: body.number)
 
 
-def _candidates(text: str, lines: Sequence[SourceLine], glued: Marks) -> list[_Candidate]:
-    alone_on_line = marking.lone(lines, ())
+def _candidates(text: str, lines: Sequence[SourceLine], glued: Marks, lone: Marks) -> list[_Candidate]:
     out = []
     for n, line in enumerate(lines):
         m = starts(line.words)
         if m is None:
             continue
         number, words, end = int(m["number"]), m["words"] or "", line.end
-        marked = any(k.start < line.start for k in (*glued.get(number, ()), *alone_on_line.get(number, ())) if k.cost < 0.5)
+        marked = any(k.start < line.start for k in (*glued.get(number, ()), *lone.get(number, ())) if k.cost < 0.5)
         if not words:
             # a number alone: a body if the next line opens a sentence, a marker or a page otherwise
             if n + 1 == len(lines) or UNIT in text[line.end : lines[n + 1].start]:
@@ -174,12 +178,12 @@ def _inline(text: str, chain: list[Body], glued: Marks) -> list[Body]:
     return out
 
 
-def _unnumbered(text: str, lines: Sequence[SourceLine], bodies: Sequence[Body]) -> list[Body]:
+def _unnumbered(text: str, lines: Sequence[SourceLine], lone: Marks, bodies: Sequence[Body]) -> list[Body]:
     """A body that has lost its number: a whole sentence inside another, below a marker alone that has no body."""
     numbers = {body.number for body in bodies}
     out: list[Body] = []
-    starts_at = {line.start: n for n, line in enumerate(lines)}
-    for number, marks in marking.lone(lines, bodies).items():
+    starts_at = {line.start: n for n, line in enumerate(lines)} if lone else {}
+    for number, marks in lone.items():
         if number in numbers or any(a.number < number and a.start > marks[0].start for a in bodies):
             continue
         n = starts_at.get(marks[0].start)

@@ -20,7 +20,7 @@ from .report import Report
 _TO_LINE_BEFORE = "\x1c"
 _TO_NEXT_HEADING = "\x1e"
 
-_LINE = re.compile(rf"[^\n{UNIT} \t][^\n{UNIT}]*")
+_LINE = re.compile(rf"[^\n{UNIT} \t](?:[^\n{UNIT}]*[^\n{UNIT} \t])?")
 _PAGE = re.compile(r"(?:\d{1,3}|\d{1,2}[ \t]*-[ \t]*\d{1,3}|-[ \t]*\d{1,3}[ \t]*-|\d[ \t]\d)")
 _CITED_NUMBER = re.compile(r"\d+(?:\.\d+)+\b")
 _SIGN = f"[{chr(SENTINEL)}-{chr(SENTINEL + 0xFFFF)}]"
@@ -52,10 +52,11 @@ def lift(units: Sequence[str], *, language: str, place: str, report: Report, fir
     a line are dropped and reported.
     """
     text = UNIT.join(units)
-    lines = [SourceLine(m.start(), m.start() + len(words), words) for m in _LINE.finditer(text) for words in [m[0].rstrip(" \t")]]
+    lines = [SourceLine(m.start(), m.end(), m[0]) for m in _LINE.finditer(text)]
+    numeric = [line for line in lines if line.words[0] in "0123456789,"]
     glued = footnote_marks.glued(text)
-    bodies = footnote_bodies.find(text, lines, glued, first) if glued or any(line.words[0].isdigit() for line in lines) else []
-    marks = footnote_marks.place(bodies, glued, footnote_marks.lone(lines, bodies)) if bodies else []
+    bodies = footnote_bodies.find(text, lines, numeric, glued, first) if numeric else []
+    marks = footnote_marks.place(bodies, glued, footnote_marks.lone(numeric, bodies)) if bodies else []
     notes: list[Footnote] = []
     edits: list[_Edit] = []
     for body, mark in zip(bodies, marks, strict=True):

@@ -17,6 +17,7 @@ SOFT = "\x1f"
 _SENTINELS = re.compile(f"[{chr(SENTINEL)}-{chr(SENTINEL + 0xFFFF)}]")
 _CLOSING = "\"'”’»)]"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\U00100000-\U0010ffff]")
+_STOPS = frozenset(".,;:)")
 _NO_CONNECTIVE = frozenset(".,;:)ancghilmpsAN")  # what most lines end with, and no joining word
 _CONNECTIVE = re.compile(r"(?:^|[\s;,])(?:and|or|and/or|y|o|e|u|et|ou)$", re.I)
 
@@ -106,6 +107,8 @@ def ends_with_connective(text: str) -> bool:
 
 def last_word(text: str) -> str:
     """The last word of `text`, empty where a stop or comma follows it, or parts it from a joining word."""
+    if text[-1:] in _STOPS:
+        return ""
     tail = bare(text[-60:]).rstrip()
     at = len(tail)
     while at and tail[at - 1].isalpha():

@@ -64,12 +64,13 @@ class Report:
 
     def count(self, treaty: Treaty) -> None:
         """Count the provisions of the finished tree by kind, and its footnotes."""
+        counts = self.counts
         for provision in treaty.walk():
-            self.counts[str(provision.kind)] += 1
-            for text in provision.texts():
-                for note in text.notes:
-                    self.counts["footnote" if note.placed else "footnote, place not found"] += 1
-        del self.counts["treaty"]
+            counts[provision.kind.value] += 1
+            for text in (provision.heading, provision.text):
+                if text is not None and text.notes:
+                    counts.update("footnote" if note.placed else "footnote, place not found" for note in text.notes)
+        del counts["treaty"]
 
     def to_dict(self) -> dict[str, Any]:
         """Schema `treaty-diff/ingest/1`."""

@@ -26,7 +26,7 @@ def _provision(node: Node, language: str, notes: Sequence[Footnote]) -> Provisio
         node.kind,
         num=Text(node.num, language) if node.num else None,
         text=text,
-        children=tuple([_provision(child, language, notes) for child in node.children]),
+        children=tuple([_provision(child, language, notes) for child in node.children]) if node.children else (),
     )
 
 

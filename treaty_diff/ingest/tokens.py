@@ -104,8 +104,13 @@ class _Tokenizer:
         """Words after a marker, or `alone` on their line, cut at definitions that start in them."""
         out, previous = self.out, self.previous
         self.previous = words
-        closed = not previous or ends(previous) or ends_with_connective(previous) or definitions.opens_symbols(previous)
         cut = self.group or self.symbols or definitions.opens(words)
+        if not alone and not cut and out and out[-1].marker is not None and not out[-1].words:
+            out[-1].words = words
+            return
+        closed = alone and (
+            not previous or ends(previous) or ends_with_connective(previous) or definitions.opens_symbols(previous)
+        )
         parts = definitions.split(words, symbols=self.symbols) if cut else [words]
         for n, part in enumerate(parts):
             soft = line.soft and n == 0
@@ -113,7 +118,7 @@ class _Tokenizer:
                 self.group = True
             elif alone and definitions.opens_symbols(part):
                 self.symbols = True
-            own = n > 0 or (alone and closed)
+            own = n > 0 or closed
             if own and ((self.group and definitions.match(part)) or (self.symbols and definitions.symbol(part))):
                 out.append(Token(part, DEFINITION, definition=True, soft=soft))
             elif n == 0 and not alone and out and out[-1].marker is not None and not out[-1].words:

@@ -25,6 +25,7 @@ from ..languages import alpha2
 from ..languages import name as language_name
 from ..redline.comparison import Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side, TextRef
 from .markup import Line, line
+from .sentences import counts, listing, number, sureness
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -156,46 +157,16 @@ def page(comparison: Comparison, *, name: str = "index", swap: str = "") -> str:
     )
 
 
-def counts(comparison: Comparison) -> str:
-    """The counts in one sentence: how many articles have a counterpart, how many words stand on one side only."""
-    total, base, subject = comparison.summary, comparison.base.name, comparison.subject.name
-    answered = total.equal + total.changed
-    parts = [f"{answered:,} of {_number(total.articles, 'article')} {'has' if answered == 1 else 'have'} a counterpart"]
-    if total.equal:
-        parts[0] += f" ({total.equal:,} the same)"
-    if total.no_counterpart:
-        parts.append(f"{total.no_counterpart:,} {'has' if total.no_counterpart == 1 else 'have'} none")
-    if total.not_held:
-        parts.append(f"{total.not_held:,} {'is' if total.not_held == 1 else 'are'} held as a heading only")
-    if total.gone:
-        parts.append(f"{_number(total.gone, 'article')} of {base} {'is' if total.gone == 1 else 'are'} gone")
-    said = _list(parts)
-    if not total.changed:
-        return f"{said}."
-    return (
-        f"{said}; where both speak, {_number(total.words_deleted, 'word')} {'stands' if total.words_deleted == 1 else 'stand'} "
-        f"only in {base} and {total.words_inserted:,} only in {subject}."
-    )
-
-
 def _differences(articles: list[_Article], gone: list[_Article]) -> str:
     """What *next change* walks through, in words."""
     changes = sum(one.changes for one in articles)
     whole = sum(one.state in (_NONE, _NEW) for one in articles)
-    parts = [_number(changes, "change") + " inside articles"]
+    parts = [number(changes, "change") + " inside articles"]
     if whole:
-        parts.append(_number(whole, "article") + " without counterpart")
+        parts.append(number(whole, "article") + " without counterpart")
     if gone:
-        parts.append(_number(len(gone), "article") + " gone")
-    return _list(parts)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
-
-
-def _list(parts: list[str]) -> str:
-    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
+        parts.append(number(len(gone), "article") + " gone")
+    return listing(parts)
 
 
 def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
@@ -256,7 +227,7 @@ def _state(article: Article, comparison: Comparison) -> _State:
 def _sure(article: Article) -> str:
     if article.kind is not ArticleKind.COUNTERPART:
         return ""
-    return "sure" if article.score >= 0.75 else "likely" if article.score >= 0.5 else "doubtful"
+    return sureness(article.score)
 
 
 def _date(text: TextRef) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Styled
@@ -12,6 +10,7 @@ from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowK
 from ..text import plain
 from ..text.index import Index
 from ..text.model import Edition, Kind, Metadata, Provision
+from .sentences import counts, number, sureness
 
 _WEIGHTIEST = 3
 
@@ -101,34 +100,6 @@ def _article(out: Console, article: Article) -> None:
     out.print()
 
 
-def sureness(score: float) -> str:
-    """How sure a link is, in words: sure, likely, doubtful."""
-    return "sure" if score >= 0.75 else "likely" if score >= 0.5 else "doubtful"
-
-
-def _plural(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
-
-
-def sentences(comparison: Comparison) -> Iterator[str]:
-    """The counts as sentences."""
-    s = comparison.summary
-    have = s.equal + s.changed
-    held = s.articles - s.not_held
-    yield (
-        f"{have} of {_plural(held, 'article')} {'has' if have == 1 else 'have'} a counterpart in {comparison.base.name}, "
-        f"{held - have} {'has' if held - have == 1 else 'have'} none."
-    )
-    if have:
-        yield (
-            f"In the pairs: {_plural(s.changes, 'change')}; {s.words_deleted} words struck, {s.words_inserted} inserted, "
-            f"{s.words_equal} the same."
-        )
-    if s.gone:
-        gone = f"{_plural(s.gone, 'article')} of {comparison.base.name} {'is' if s.gone == 1 else 'are'}"
-        yield f"{gone} gone: nothing here answers."
-
-
 def summary(out: Console, comparison: Comparison) -> None:
     """Print what is compared, the counts, and the weightiest redlines."""
     title = f"{comparison.subject.name}, {comparison.subject.scope}, against {comparison.base.name}"
@@ -139,8 +110,7 @@ def summary(out: Console, comparison: Comparison) -> None:
         out.print(Styled(comparison.notice, style="bold yellow"))
     out.print(comparison.reading)
     out.print()
-    for sentence in sentences(comparison):
-        out.print(sentence)
+    out.print(counts(comparison))
     for sentence in comparison.not_compared:
         out.print(Styled(sentence, style="dim"))
     out.print()
@@ -169,7 +139,7 @@ def _line(article: Article, comparison: Comparison) -> Styled:
     text.append(f"{head.citation}  {head.heading}")
     if article.kind is ArticleKind.COUNTERPART and article.base is not None:
         text.append(f"  ⇄ {article.base.citation}", style="bold")
-        text.append(f"  ({_plural(article.changes, 'change')}, {sureness(article.score)})")
+        text.append(f"  ({number(article.changes, 'change')}, {sureness(article.score)})")
     elif article.kind is ArticleKind.NO_COUNTERPART:
         near = ", ".join(f"{n.head.citation} ({n.score:.2f})" for n in article.nearest)
         text.append(f"  no counterpart in {comparison.base.name}", style="italic")

@@ -323,10 +323,9 @@ class _Linker:
             place = _Place(place.component, place.chapter, place.head, place.paragraph, (p, *place.entries))
         children = tuple([self.provision(child, place) for child in p.children])
         heading, text = self.notes(p.heading, place), self.text(p.text, place)
-        rows = tuple(tuple(replace(c, text=self.text(c.text, place) or c.text) for c in row) for row in p.table)
-        unchanged = text is p.text and heading is p.heading and all(map(operator.is_, children, p.children))
-        if unchanged and not rows:
+        if not p.table and text is p.text and heading is p.heading and all(map(operator.is_, children, p.children)):
             return p
+        rows = tuple(tuple(replace(c, text=self.text(c.text, place) or c.text) for c in row) for row in p.table)
         return Provision(p.kind, p.eid, p.wid, p.num, heading, text, children, rows)
 
     def notes(self, text: Text | None, place: _Place) -> Text | None:

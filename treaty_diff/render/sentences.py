@@ -1,0 +1,59 @@
+"""What every output says of a comparison in words, in one home."""
+
+from __future__ import annotations
+
+from ..redline.comparison import Comparison, opening
+
+
+def sureness(score: float) -> str:
+    """How sure a link is, in a word: sure, likely, doubtful."""
+    return "sure" if score >= 0.75 else "likely" if score >= 0.5 else "doubtful"
+
+
+def number(count: int, noun: str) -> str:
+    """A count with its noun: `1 article`, `1,234 articles`.
+
+    >>> number(1, "article"), number(1234, "article")
+    ('1 article', '1,234 articles')
+    """
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def listing(parts: list[str]) -> str:
+    """Parts of a sentence joined with commas and a last `and`."""
+    return ", ".join(parts[:-1]) + " and " + parts[-1] if len(parts) > 1 else parts[0]
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
+
+
+def counts(comparison: Comparison) -> str:
+    """The counts in one or two sentences: which articles have a counterpart, which words stand on one side only."""
+    total, base, subject = comparison.summary, comparison.base.name, comparison.subject.name
+    answered = total.equal + total.changed
+    listed = (*comparison.articles, *comparison.gone)
+    noun = "article" if all(a.head.citation.startswith("Article") for a in listed) else "article or annex"
+    nouns = "articles" if noun == "article" else "articles and annexes"
+    whole = number(total.articles, noun) if total.articles == 1 else f"{total.articles:,} {nouns}"
+    parts = [f"{answered:,} of {whole} {_have(answered)} a counterpart in {base}"]
+    if total.equal:
+        parts[0] += f" ({total.equal:,} the same)"
+    if total.no_counterpart:
+        parts.append(f"{total.no_counterpart:,} {_have(total.no_counterpart)} none")
+    if total.not_held:
+        parts.append(f"{total.not_held:,} {_is(total.not_held)} held as a heading only")
+    if total.gone:
+        parts.append(f"{number(total.gone, 'article')} of {base} {_is(total.gone)} gone")
+    said = opening(listing(parts)) + "."
+    if not total.changed:
+        return said
+    stand = "stands" if total.words_deleted == 1 else "stand"
+    return (
+        f"{said} Where both speak, {number(total.words_deleted, 'word')} {stand} only in {base}, "
+        f"{total.words_inserted:,} only in {subject} and {total.words_equal:,} in both."
+    )
