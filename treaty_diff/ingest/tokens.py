@@ -15,6 +15,7 @@ _INLINE = re.compile(  # begins with a stop, so that the search can leap from on
     r"[.,;:] (?:(?<=[;:] )(?=\(?[a-z]{1,4}\)\s+\S)|(?<=[;,] )(?:and|or) (?=\(?[a-z]{1,4}\)\s+\S)"
     r"|(?<=; )[yo] (?=\(?[a-z]{1,4}\)\s+\S)|(?<=[.;] )(?=\d{1,2}\.\s+[A-Z]))"
 )
+_INLINE_NUMBER = re.compile(r"[.;] (?=\d{1,2}\.\s+[A-Z])")
 _WRAPPED = 110  # no line of a text that was wrapped at a page's width is longer
 
 
@@ -36,9 +37,13 @@ class Token:
 
 def _pieces(words: str) -> list[str]:
     """Words cut where a marker stands inside the line."""
-    if ")" not in words and ". " not in words:
+    if ") " in words:
+        found = _INLINE.finditer(words)
+    elif ". " in words:
+        found = _INLINE_NUMBER.finditer(words)
+    else:
         return [words]
-    cuts = [m.end() for m in _INLINE.finditer(words) if match_marker(words, m.end())]
+    cuts = [m.end() for m in found if match_marker(words, m.end())]
     if not cuts:
         return [words]
     return [words[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(words)], strict=True)]
