@@ -41,7 +41,8 @@ def show(out: Console, provision: Provision, index: Index) -> None:
     for line in plain.lines(provision):
         p = line.provision
         if line.note is not None:
-            out.print(Padding(Styled(f"[{line.num}] {line.words}", style="dim"), (0, 0, 0, 3 * line.depth + 3)))
+            words = line.words or "(the source does not have this footnote's text)"
+            out.print(Padding(Styled(f"[{line.num}] {words}", style="dim"), (0, 0, 0, 3 * line.depth + 3)))
         elif p.kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind.PART, Kind.ANNEX, Kind.APPENDIX):
             out.print(Styled(f"{line.num}  {line.words}".strip(), style="bold"))
             if p.kind is Kind.ARTICLE and not p.held:

@@ -171,9 +171,11 @@ class Provision:
 
     def walk(self) -> Iterator[Provision]:
         """This provision and all below it, in reading order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            provision = ahead.pop()
+            yield provision
+            ahead.extend(reversed(provision.children))
 
     def texts(self) -> Iterator[Text]:
         """The provision's own texts: number, heading, words, cells."""

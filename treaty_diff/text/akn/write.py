@@ -81,6 +81,8 @@ class _Inline:
 
     def _run(self, text: Text, start: int, end: int) -> str:
         """Characters `start:end` with their marks."""
+        if not text.spans and not text.notes:
+            return escape(text.content[start:end])
         spans = [s for s in text.spans if start <= s.start and s.end <= end]
         notes = [n for n in text.notes if start <= n.offset <= end]
         return self._marked(text.content, spans, notes, start, end, last=True)
@@ -99,6 +101,8 @@ class _Inline:
         return "".join(out)
 
     def _plain(self, content: str, notes: list[Footnote], start: int, end: int, *, last: bool) -> str:
+        if not notes:
+            return escape(content[start:end])
         out = []
         at = start
         while notes and (notes[0].offset < end or (last and notes[0].offset == end)):
