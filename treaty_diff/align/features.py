@@ -85,32 +85,31 @@ def _terms(unit: Unit) -> Counter[str]:
 
 
 def tfidf(subject: list[Unit], base: list[Unit], pair_weight: float) -> Matrix:
-    """Cosine similarities of the units' words, one row a subject unit."""
+    """Cosine similarities of the units' words, one row a subject unit; a pair of words counts `pair_weight`."""
     import numpy as np
 
     bags = [_terms(u) for u in (*subject, *base)]
-    frequency = Counter(t for bag in bags for t in bag)
-    total = len(bags)
-    there = {t for bag in bags[len(subject) :] for t in bag}
-    shared: dict[str, int] = {}
-    for bag in bags[: len(subject)]:
+    ids: dict[str, int] = {}
+    for bag in bags:
         for term in bag:
-            if term in there:
-                shared.setdefault(term, len(shared))
-    rows = np.zeros((total, max(1, len(shared))), dtype=np.float32)
-    for n, bag in enumerate(bags):
-        norm = 0.0
-        for term, count in bag.items():
-            weight = (1.0 + math.log(count)) * math.log(total / frequency[term] + 0.1)
-            if " " in term:
-                weight *= pair_weight
-            if weight > 0:
-                norm += weight * weight
-                if (column := shared.get(term)) is not None:
-                    rows[n, column] = weight
-        if norm:
-            rows[n] /= math.sqrt(norm)
-    return rows[: len(subject)] @ rows[len(subject) :].T
+            ids.setdefault(term, len(ids))
+    rows = [np.fromiter(map(ids.__getitem__, bag), dtype=np.int64, count=len(bag)) for bag in bags]
+    frequency = np.zeros(len(ids))
+    sides = np.zeros((2, len(ids)), dtype=bool)
+    for n, row in enumerate(rows):
+        frequency[row] += 1
+        sides[int(n >= len(subject)), row] = True
+    rarity = np.maximum(np.log(len(bags) / np.maximum(frequency, 1) + 0.1), 0.0)
+    rarity *= np.fromiter((pair_weight if " " in term else 1.0 for term in ids), dtype=np.float64, count=len(ids))
+    shared = sides.all(axis=0)
+    column = np.cumsum(shared) - 1
+    matrix = np.zeros((len(bags), max(1, int(shared.sum()))), dtype=np.float32)
+    for n, (bag, row) in enumerate(zip(bags, rows, strict=True)):
+        weight = (1.0 + np.log(np.fromiter(bag.values(), dtype=np.float64, count=len(bag)))) * rarity[row]
+        norm = float(np.sqrt((weight * weight).sum())) or 1.0
+        both = shared[row]
+        matrix[n, column[row[both]]] = weight[both] / norm
+    return matrix[: len(subject)] @ matrix[len(subject) :].T
 
 
 def headings(subject: list[Unit], base: list[Unit], titles: Iterable[str]) -> Matrix:
