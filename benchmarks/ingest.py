@@ -47,7 +47,9 @@ def main() -> int:
         treaty, report = tota.read(data, "example")
         faults = [fault for file, content in write_treaty(treaty).items() for fault in schema_errors(file, content)]
         seconds = time.perf_counter() - before
-        print(f"{name}: {len(data) / 1e6:.2f} MB, {seconds:.2f} s, {sum(report.counts.values())} provisions, {len(faults)} faults")
+        print(
+            f"{name}: {len(data) / 1e6:.2f} MB, {seconds:.2f} s, {sum(report.counts.values())} provisions, {len(faults)} faults"
+        )
         if faults:
             return 1
     seconds, cpu = time.perf_counter() - start, time.process_time() - cpu

@@ -39,7 +39,9 @@ def test_the_verbs_stay_verbs_after_the_rooms_were_used(embedded: object, tmp_pa
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Wheel and sdist, built from a copy of the tracked files."""
     source = tmp_path_factory.mktemp("source")
-    names = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, check=True).stdout.decode().split("\0")
+    names = (
+        subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z"], capture_output=True, check=True).stdout.decode().split("\0")
+    )
     for name in filter(None, names):
         if (ROOT / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +70,8 @@ def test_the_wheel_has_templates_and_texts(built: Path) -> None:
 @pytest.mark.slow
 def test_the_sdist_has_them_too(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
-    names = {name.partition("/")[2] for name in tarfile.open(sdist).getnames()}
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
     assert {path.removeprefix("treaty_diff/") for path in expected()} <= names
 
 
@@ -86,7 +89,12 @@ def test_an_installation_away_from_the_checkout_works(built: Path, tmp_path: Pat
     assert done.returncode == 0, done.stderr
     assert (tmp_path / done.stdout.rstrip().splitlines()[-1].removeprefix("The page is ")).is_file()
     where = subprocess.run(
-        [command[0], "-c", "import treaty_diff; print(treaty_diff.__file__)"], cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+        [command[0], "-c", "import treaty_diff; print(treaty_diff.__file__)"],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     assert str(site) in where
 

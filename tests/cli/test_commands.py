@@ -17,7 +17,11 @@ from treaty_diff.cli import cli
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 SOURCE = tota_source(
-    ("ARTICLE 101", "Fish And Chips", "1. Each Party shall count its fish.\n\n2. A Party may:\n\n(a) eat them; or\n\n(b) sell them."),
+    (
+        "ARTICLE 101",
+        "Fish And Chips",
+        "1. Each Party shall count its fish.\n\n2. A Party may:\n\n(a) eat them; or\n\n(b) sell them.",
+    ),
     ("ARTICLE 102", "Boats", "Boats shall be blue, as Article 101 says."),
     name="Fish Treaty",
 )

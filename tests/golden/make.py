@@ -25,7 +25,8 @@ def outline(comparison: Comparison) -> dict[str, Any]:
                 "base": a.base.selector if a.base else None,
                 "kind": str(a.kind),
                 "rows": [
-                    [str(row.kind), "".join(_MARK[s.op].format(s.base, s.subject) for s in row.segments).rstrip("\n")] for row in a.rows
+                    [str(row.kind), "".join(_MARK[s.op].format(s.base, s.subject) for s in row.segments).rstrip("\n")]
+                    for row in a.rows
                 ],
             }
             for a in comparison.articles

@@ -49,7 +49,11 @@ def test_redline_of_a_line(base: str, subject: str, expected: str) -> None:
 
 
 words = st.lists(
-    st.sampled_from("the Party shall not may panel 60 sixty days , . ; favour favor “x” anti-dumping é ü \u00a0 \u00ad \u202e 1904(2)(d) \n".split(" ")),
+    st.sampled_from(
+        "the Party shall not may panel 60 sixty days , . ; favour favor “x” anti-dumping é ü \u00a0 \u00ad \u202e 1904(2)(d) \n".split(
+            " "
+        )
+    ),
     max_size=30,
 ).map(" ".join)
 anything = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -125,7 +129,11 @@ FISH_AFTER = (
 @pytest.fixture
 def fish() -> Comparison:
     base = small_treaty(("ARTICLE 101", "Counting of Fish", FISH), ("ARTICLE 102", "Bridges", "Bridges shall be made of stone."))
-    subject = small_treaty(("ARTICLE 201", "Counting of Fish", FISH_AFTER), ("ARTICLE 202", "Honey", "Honey is exempt from duties."), chapter="CHAPTER TWO")
+    subject = small_treaty(
+        ("ARTICLE 201", "Counting of Fish", FISH_AFTER),
+        ("ARTICLE 202", "Honey", "Honey is exempt from duties."),
+        chapter="CHAPTER TWO",
+    )
     return compare(subject, base)
 
 
@@ -170,7 +178,11 @@ def test_the_mirror_reads_the_other_way_round(fish: Comparison) -> None:
 
 
 def test_a_definitions_article_is_not_paired_for_its_heading() -> None:
-    ours = ("ARTICLE 101", "Definitions", "For purposes of this Chapter: lake means water with land around it; pike means a fish;")
+    ours = (
+        "ARTICLE 101",
+        "Definitions",
+        "For purposes of this Chapter: lake means water with land around it; pike means a fish;",
+    )
     theirs = ("ARTICLE 301", "Definitions", "For purposes of this Chapter: bridge means a road over water; toll means a fee;")
     comparison = compare(small_treaty(ours), small_treaty(theirs))
     assert comparison.articles[0].kind is ArticleKind.NO_COUNTERPART

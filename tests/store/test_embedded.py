@@ -15,7 +15,13 @@ from treaty_diff.text.model import Edition, Kind, Treaty
 from treaty_diff.text.validate import schema_errors, validate
 
 NAFTA_HELD = {*range(1901, 1912), *range(2004, 2020), *range(2202, 2206)}
-TPP_HELD = {"6.8", "27.2", *(f"14.{n}" for n in range(1, 19)), *(f"28.{n}" for n in range(3, 21)), *(f"30.{n}" for n in range(2, 7))}
+TPP_HELD = {
+    "6.8",
+    "27.2",
+    *(f"14.{n}" for n in range(1, 19)),
+    *(f"28.{n}" for n in range(3, 21)),
+    *(f"30.{n}" for n in range(2, 7)),
+}
 
 
 @pytest.fixture(scope="session")

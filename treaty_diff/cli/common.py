@@ -32,6 +32,7 @@ class Group(click.Group):
     """A group in which no traceback of ours reaches a user."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; faults of ours and of the disk become messages."""
         try:
             return super().invoke(ctx)
         except TreatyDiffError as error:

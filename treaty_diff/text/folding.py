@@ -30,7 +30,9 @@ _IRREGULAR = {
     "instalment": "installment", "instalments": "installments", "ageing": "aging", "grey": "gray",
     "percent": "percent", "licensed": "licensed", "catalogue": "catalog", "dialogue": "dialog", "tyre": "tire",
 }  # fmt: skip
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\u2010": "-", "\u2011": "-"})
+_APOSTROPHES = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\u2010": "-", "\u2011": "-"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,7 @@ _OF_OTHER = re.compile(
     r"[ \u00a0](?:of|to|in|del?|de la|al?)[ \u00a0](?:(?:the|that|la|esa|dicha)[ \u00a0](?:definition|definición)"
     r"|(?:Article|Art[ií]culo)[ \u00a0][IVXL])"
 )
-_OF_ANNEX = re.compile(
-    r"[ \u00a0](?:of|to|in|del?|al?)[ \u00a0](?:Annex|Anexo)[ \u00a0](?P<num>[A-Z0-9][\w-]*(?:\.[\w-]*\w)*)"
-)
+_OF_ANNEX = re.compile(r"[ \u00a0](?:of|to|in|del?|al?)[ \u00a0](?:Annex|Anexo)[ \u00a0](?P<num>[A-Z0-9][\w-]*(?:\.[\w-]*\w)*)")
 _AFTER_ANNEX = re.compile(r"(?:Annex|Anexo)[ \u00a0][\w.\-]*\w(?:,[ \u00a0](?:Section|Secci[oó]n)[ \u00a0][A-Z])?,[ \u00a0]$")
 _STEP = re.compile(r"\.(\d+)|\(([0-9a-zA-Z]+)\)")
 
