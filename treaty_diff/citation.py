@@ -11,6 +11,7 @@ One grammar serves every command::
              1115-1138                    a range of articles
              annex1901.2  annex6-A  annex1904.13.1(a)  appendix1
              fn3@14.1                     footnote 3 of Article 14.1
+             chp_19__art_1904__para_2     an eId, as XML and JSON have it
              preamble  conclusion
 
 This module only reads and writes names; `treaty_diff.text.index` finds them in a text.
@@ -40,6 +41,7 @@ class TargetKind(StrEnum):
     ANNEX = "annex"
     APPENDIX = "appendix"
     FOOTNOTE = "footnote"
+    EID = "eId"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,8 @@ _CHAPTER = re.compile(
 _ANNEX = re.compile(
     rf"(?P<kind>annex|appendix)[\s.]*(?P<num>[0-9A-Za-z][0-9A-Za-z.\-]*)(?P<rest>(?:\.[0-9]+|{_BRACKET})*){_TERM}", re.I
 )
-_FOOTNOTE = re.compile(r"fn\s*(?P<note>[0-9]+|\*+)@(?P<at>.+)", re.I)
+_FOOTNOTE = re.compile(r"fn\s*(?P<note>[0-9]+|\*+)@(?P<at>[^@]+)", re.I)
+_EID = re.compile(r"(?:preamble|conclusions|(?:part|chp|annex|app|art)_[0-9A-Za-z-]+)(?:_[0-9]+)?(?:__[^\s:@/]+)?")
 _TREATY = r"(?P<treaty>[a-z][a-z0-9-]*)(?:/(?P<language>[A-Za-z]{2,3}))?(?:@(?P<when>[^:\s]+))?"
 _PREFIXED = re.compile(rf"{_TREATY}:(?P<target>.*)")
 _BARE = re.compile(_TREATY)
@@ -127,6 +130,8 @@ def parse_target(written: str) -> Target | None:
     low = text.lower()
     if low in ("preamble", "conclusion", "conclusions"):
         return Target(TargetKind.PREAMBLE if low == "preamble" else TargetKind.CONCLUSION)
+    if ("_" in text or text == "conclusions") and _EID.fullmatch(text):
+        return Target(TargetKind.EID, (text,))
     if m := _FOOTNOTE.fullmatch(text):
         at = parse_target(m["at"])
         return Target(TargetKind.FOOTNOTE, at.steps, note=m["note"]) if at and at.kind is TargetKind.ARTICLE else None

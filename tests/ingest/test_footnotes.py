@@ -120,3 +120,66 @@ def test_page_number_between_a_citation_and_its_number_is_dropped() -> None:
     texts, _, report = lifted("Rule", "as set out in Annex \n94 \n\n401.6. \n\n2. Wardens pay.")
     assert texts[1] == "as set out in Annex 401.6. 2. Wardens pay."
     assert [note.words for note in report.dropped] == ["94"]
+
+
+@pytest.mark.parametrize(
+    ("units", "texts"),
+    [
+        # raised above the line it stands in: an empty line follows, a blank ends the line before
+        (("Rule", "open to any \n1 \n\nmill. \n1 Old ones too."), ["Rule", "open to any mill.{1}"]),
+        (("Rule", "open to any \n1, 2 \n\nmill; or \n1 Old ones. \n2 New ones."), ["Rule", "open to any mill;{1}{2} or"]),
+        # the blank that went with it shows where it stood
+        (("Rule", "open on \n1 \n\nmarket days,but no others. \n1 In May."), ["Rule", "open on market days,{1} but no others."]),
+        # raised above the next article's heading
+        (
+            ("Rule", "Wardens pay. \n1 ", "Dues", "Mills pay. \n1 This Article has no end."),
+            ["Rule", "Wardens pay.", "Dues{1}", "Mills pay."],
+        ),
+        # behind a paragraph's number, behind a year
+        (("Rule", "Mills1 pay.\n1 Old. \n4.2 \n\n2 New. \n\nBoats pay."), ["Rule", "Mills{1} pay. 4.{2} Boats pay."]),
+        (("Rule", "the dues of 20131 stand. \n1 Old ones."), ["Rule", "the dues of 2013{1} stand."]),
+        # before a joining word, where a number is mostly an amount
+        (("Rule", "Mills1 pay 2 or lend.\n1 Old. \n2 In coin."), ["Rule", "Mills{1} pay{2} or lend."]),
+    ],
+)
+def test_displaced_marker_goes_back_to_its_word(units: tuple[str, ...], texts: list[str]) -> None:
+    found, notes, report = lifted(*units)
+    assert found == texts
+    assert all(placed for _, _, placed in notes)
+    assert not report.unclear
+
+
+@pytest.mark.parametrize(
+    ("units", "texts"),
+    [
+        (
+            ("Dues", "Mills1 pay.", "Tolls", "Boats pay.\n1 Old.\n2 This Article has an end."),
+            ["Dues", "Mills{1} pay.", "Tolls{2}", "Boats pay."],
+        ),
+        (
+            ("Dues", "Mills1 pay.\n1 Old.", "Tolls", "Boats pay.\n2 “Boats” means barges."),
+            ["Dues", "Mills{1} pay.", "Tolls", "Boats{2} pay."],
+        ),
+        # `fairsin`: the blank went with the number
+        (
+            (
+                "Dues",
+                "Mills1 pay.\n1 Old.\nThe fairs open; fairs close; " + "in " * 20 + "May.\nOther fairsin the hills pay.\n2 All.",
+            ),
+            ["Dues", "Mills{1} pay. The fairs open; fairs close; " + "in " * 20 + "May. Other fairsin{2} the hills pay."],
+        ),
+    ],
+)
+def test_dropped_marker_is_placed_by_what_the_body_says(units: tuple[str, ...], texts: list[str]) -> None:
+    found, notes, report = lifted(*units)
+    assert found == texts
+    assert [placed for _, _, placed in notes] == [True, True]
+    assert [note.what for note in report.mended if "placed" in note.what] == ["footnote placed by what it says"]
+
+
+def test_treaty_lines_between_a_bodys_lines_stay_in_the_text() -> None:
+    texts, notes, _ = lifted(
+        "Rule", "Mills1 pay.\n1 They pay: \n(a) in coin; \n(a) By boat2 or \n(b) in corn.\n2 A barge.\n(b) by cart."
+    )
+    assert texts == ["Rule", "Mills{1} pay. (a) By boat{2} or (b) by cart."]
+    assert [body for _, body, _ in notes] == ["They pay:\n(a) in coin;\n(b) in corn.", "A barge."]

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..text.model import Provision, Treaty
 from . import features
 from .concordance import Concordance, Link, LinkKind, Near
 from .config import AlignConfig
+
+if TYPE_CHECKING:
+    from .features import Matrix
+
+
+def _let_labels_lead(score: Matrix, left: list[str], right: list[str], config: AlignConfig) -> None:
+    """Between two texts of one treaty (another language, date or edition) the same address is a counterpart."""
+    place = {eid: j for j, eid in enumerate(right)}
+    for i, eid in enumerate(left):
+        if (j := place.get(eid)) is not None:
+            score[i, j] = min(1.0, score[i, j] + config.label_bonus)
 
 
 def align(
@@ -29,7 +42,7 @@ def align(
     inside = {p.eid for p, _ in asked}
     answering = {p.eid for p, _ in offered}
     held_left = features.units(subject)
-    held_right = [u for u in features.units(base) if u.eid in answering]
+    held_right = features.units(base)
     links: list[Link] = []
     nearest: dict[str, tuple[Near, ...]] = {}
     if held_left and held_right:
@@ -39,6 +52,11 @@ def align(
         chapter = features.chapters(held_left, held_right, text + heading)
         score = config.text_weight * text + config.heading_weight * heading + config.chapter_weight * chapter
         score *= np.minimum(1.0, config.text_floor + config.text_gain * text)  # a heading alone pairs nobody
+        if subject.meta.treaty == base.meta.treaty:
+            _let_labels_lead(score, [u.eid for u in held_left], [u.eid for u in held_right], config)
+        # rounded, so that the last bits, which depend on the machine, decide nothing
+        score = np.round(score, 5)
+        score[:, [u.eid not in answering for u in held_right]] = -1.0
         taken: dict[int, tuple[int, float]] = {}
         order = sorted(
             ((float(score[i, j]), i, j) for i, j in np.argwhere(score >= config.threshold).tolist()),
@@ -56,7 +74,7 @@ def align(
             if u.eid not in inside:
                 continue
             best = np.argsort(-score[i], kind="stable")[: config.nearest]
-            nearest[u.eid] = tuple(Near(held_right[int(j)].eid, round(float(score[i, j]), 3)) for j in best)
+            nearest[u.eid] = tuple(Near(held_right[int(j)].eid, round(float(score[i, j]), 3)) for j in best if score[i, j] >= 0)
             if i in chosen:
                 j = chosen[i]
                 evidence = (("text", text[i, j]), ("heading", heading[i, j]), ("chapter", chapter[i, j]))
@@ -73,7 +91,7 @@ def align(
     return Concordance(
         links=tuple(links),
         nearest=nearest,
-        unanswered=tuple(u.eid for u in held_right if u.eid not in answered),
+        unanswered=tuple(u.eid for u in held_right if u.eid in answering and u.eid not in answered),
         not_held_subject=tuple(p.eid for p, _ in asked if not p.held),
         not_held_base=tuple(p.eid for p, _ in offered if not p.held),
     )

@@ -25,6 +25,8 @@ class AlignConfig:
     """What is left of a score where the texts share no telling word."""
     text_gain: float = 4.0
     """How fast shared words lift a score from that floor to its whole: at 1, nothing is taken off."""
+    label_bonus: float = 0.4
+    """What the same address adds to a score between two texts of one treaty, where labels lead."""
     threshold: float = 0.29
     """Below this score an article has no counterpart."""
     repeat_margin: float = 0.12

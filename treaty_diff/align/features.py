@@ -56,11 +56,15 @@ def stem(word: str) -> str:
     return _PLURAL.sub(lambda m: "y" if m[0] == "ies" else "", word)
 
 
+UNITS = frozenset({Kind.ARTICLE, Kind.ANNEX, Kind.APPENDIX, Kind.PREAMBLE, Kind.CONCLUSION})
+"""What is aligned and compared as one text."""
+
+
 def members(scope: Iterable[Provision], chapter: str = "") -> Iterator[tuple[Provision, str]]:
-    """The articles and annexes below some provisions, in order, each with its chapter's eId."""
+    """The articles, annexes, preamble and concluding words below some provisions, each with its chapter's eId."""
     for p in scope:
         here = p.eid if p.kind is Kind.CHAPTER else chapter
-        if p.kind in (Kind.ARTICLE, Kind.ANNEX, Kind.APPENDIX):
+        if p.kind in UNITS:
             yield p, here
             yield from members((c for c in p.children if c.kind in (Kind.ANNEX, Kind.APPENDIX)), here)
         else:
@@ -72,9 +76,9 @@ def units(treaty: Treaty) -> list[Unit]:
     out = []
     for p, chapter in members((treaty.root,)):
         if p.held:
-            body = "".join(line.text for child in p.children for line in plain.lines(child))
+            body = p.words + "\n" + "".join(line.text for child in p.children for line in plain.lines(child))
             terms = frozenset(" ".join(map(stem, folding.words(term_of(d)))) for d in p.walk() if d.kind is Kind.DEFINITION)
-            said, heading = tuple(map(stem, folding.words(body))), tuple(map(stem, folding.words(p.title)))
+            said, heading = tuple(map(stem, folding.words(body))), tuple(map(stem, folding.words(p.title or str(p.kind))))
             out.append(Unit(p, chapter, said, heading, terms))
     return out
 
@@ -101,7 +105,7 @@ def tfidf(subject: list[Unit], base: list[Unit], pair_weight: float) -> Matrix:
         sides[int(n >= len(subject)), row] = True
     rarity = np.maximum(np.log(len(bags) / np.maximum(frequency, 1) + 0.1), 0.0)
     rarity *= np.fromiter((pair_weight if " " in term else 1.0 for term in ids), dtype=np.float64, count=len(ids))
-    shared = sides.all(axis=0)
+    shared = np.logical_and(sides[0], sides[1])
     column = np.cumsum(shared) - 1
     matrix = np.zeros((len(bags), max(1, int(shared.sum()))), dtype=np.float32)
     for n, (bag, row) in enumerate(zip(bags, rows, strict=True)):
@@ -124,6 +128,7 @@ def headings(subject: list[Unit], base: list[Unit], titles: Iterable[str]) -> Ma
     everything = [frozenset(map(stem, folding.words(title))) for title in titles]
     frequency = Counter(w for title in everything for w in title)
     weight = {w: math.log((len(everything) + 1) / n) for w, n in frequency.items()}
+    most = math.log(len(everything) + 1)
     out = np.zeros((len(subject), len(base)), dtype=np.float32)
     sets = [set(u.heading) - _STOP for u in base]
     for i, u in enumerate(subject):
@@ -133,7 +138,7 @@ def headings(subject: list[Unit], base: list[Unit], titles: Iterable[str]) -> Ma
             if u.terms and base[j].terms and "definition" in both:
                 out[i, j] = len(u.terms & base[j].terms) / min(len(u.terms), len(base[j].terms))
             elif both:
-                out[i, j] = sum(weight[w] for w in both) / sum(weight[w] for w in mine | other)
+                out[i, j] = math.fsum(weight.get(w, most) for w in both) / math.fsum(weight.get(w, most) for w in mine | other)
     return out
 
 

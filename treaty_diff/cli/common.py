@@ -57,15 +57,17 @@ store_option = click.option(
 
 def open_store(named: str | None) -> Store:
     """The store a command works on; the user's own is made at first use, and said so on stderr."""
-    from ..store import Store, find, user_store
+    from ..store import Store, find, layout, user_store
 
     path = find(named)
     if path is None:
         path = user_store()
-        if not (path / "treaty-diff.toml").exists():
+        if not (path / layout.MARK).exists():
             click.echo(f"Making your store in {path} (name another with --store or TREATY_DIFF_STORE).", err=True)
-            return Store.create(path)
-    return Store(path)
+            Store.create(path).close()
+    store = Store(path)
+    click.get_current_context().call_on_close(store.close)
+    return store
 
 
 def read_file(path: Path, limit: int = 200_000_000) -> bytes:

@@ -66,21 +66,23 @@ def run(store: Store, subject: str, base: str) -> Comparison:
     """Compare what two selectors name."""
     from ..align import align
     from ..citation import parse
-    from ..redline import build
+    from ..redline import build, whole
     from ..text.index import Index
 
     after, before = parse(subject), parse(base)
     texts = store.load(after), store.load(before)
-    scopes = Index(texts[0]).find_address(after), Index(texts[1]).find_address(before)
-    concordance = align(texts[0], texts[1], scope=scopes[0], base_scope=scopes[1])
+    scope, said = whole(index := Index(texts[0]), index.find_address(after))
+    base_scope, base_said = whole(index := Index(texts[1]), index.find_address(before))
+    concordance = align(texts[0], texts[1], scope=scope, base_scope=base_scope)
     return build(
         texts[0],
         texts[1],
         concordance,
-        scope=scopes[0],
-        base_scope=scopes[1],
+        scope=scope,
+        base_scope=base_scope,
         selectors=(subject, base),
         revisions=(after.revision, before.revision),
+        remarks=(*said, *base_said),
     )
 
 

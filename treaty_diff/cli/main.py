@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
+import sys
+
 import click
 
 from .._version import __version__
@@ -42,4 +46,9 @@ for _command in (compare, show, list_, log, init, import_, pull, validate):
 
 def main() -> None:
     """Entry point of the `treaty-diff` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character shows `?`, not a traceback
+    # one matrix product is all that numpy does here: starting its threads takes longer
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     cli(prog_name="treaty-diff")

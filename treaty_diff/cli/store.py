@@ -64,54 +64,54 @@ def _ingest(
     store: Store, data: bytes, name: str, treaty: str, *, title: str = "", date: str = "", edition: str = "verbatim"
 ) -> tuple[Report, str | None]:
     """Read, check and store one source; its report and the commit (None where nothing changed)."""
-    from datetime import date as day
-
     from ..errors import SourceError, TreatyNotFound
     from ..ingest import PartOutline, read
     from ..store import embedded
     from ..store.pull import digest, pinned
-    from ..text.akn import write_treaty
-    from ..text.model import Edition, Source
-    from ..text.validate import schema_errors
+    from ..text.model import Edition, Metadata, Source
 
-    if date:
-        try:
-            day.fromisoformat(date)
-        except ValueError:
-            raise SourceError(
-                f"“{date}” is no date.", cause="dates are written YYYY-MM-DD", fix="for example --date 2016-02-04"
-            ) from None
+    if date and not _is_day(date):
+        raise SourceError(f"“{date}” is no date.", cause="dates are written YYYY-MM-DD", fix="for example --date 2016-02-04")
     entry: Catalogue | None
     try:
         entry = store.at().catalogue(treaty)
     except TreatyNotFound:
         entry = embedded.entry(treaty)
-    outline = tuple(PartOutline(p.number, p.chapters) for p in entry.parts) if entry else ()
-    text, report = read(data, treaty, outline=outline)
     sha = digest(data)
     known = next((p for p in pinned() if p.sha256 == sha), None)
     source = Source(name, sha256=sha)
     if known is not None:
         source = Source(known.name, known.url, sha, known.licence, known.attribution)
-    meta = replace(text.meta, source=source, edition=Edition(edition))
-    if title:
-        meta = replace(meta, title=title)
-    if entry is not None and entry.signed and meta.signed != entry.signed:
-        report.mend("date of signature as the catalogue has it", treaty, f"{meta.signed} → {entry.signed}")
-        meta = replace(meta, signed=entry.signed, date=entry.signed)
-    if known is not None and known.treaty == treaty:
-        meta = replace(meta, date=known.date)
-    if date:
-        meta = replace(meta, date=date)
-    text = replace(text, meta=meta)
-    findings = [f for path, content in write_treaty(text).items() for f in schema_errors(path, content)]
-    if findings:
-        raise SourceError(
-            "The text cannot be stored: it would not be valid Akoma Ntoso.",
-            cause=findings[0].message,
-            fix="this is a fault of treaty-diff; please report it with the file",
-        )
-    return report, store.put(text)
+    corrected: list[str] = []
+
+    def settle(meta: Metadata) -> Metadata:
+        """What is known better of the text than its file says."""
+        meta = replace(meta, source=source, edition=Edition(edition))
+        if entry is not None:
+            if entry.signed and meta.signed != entry.signed:
+                corrected.append(f"{meta.signed} → {entry.signed}")
+                meta = replace(meta, date=entry.signed)
+            meta = entry.describe(meta)
+        if title:
+            meta = replace(meta, title=title)
+        if known is not None and known.treaty == treaty:
+            meta = replace(meta, date=known.date)
+        return replace(meta, date=date) if date else meta
+
+    outline = tuple(PartOutline(p.number, p.chapters) for p in entry.parts) if entry else ()
+    text, report = read(data, treaty, outline=outline, settle=settle)
+    for words in corrected:
+        report.mend("date of signature as the catalogue has it", treaty, words)
+    return report, store.put(text, title=title)
+
+
+def _is_day(written: str) -> bool:
+    from datetime import date as day
+
+    try:
+        return day.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False
 
 
 def _print_report(report: Report, treaty: str, commit: str | None, format_: str) -> None:
@@ -152,17 +152,20 @@ def pull(treaties: tuple[str, ...], origin: Path | None, store_path: str | None)
     Each file is checked against its known sha256 before anything is read. Their licence and
     attribution are shown here and kept with the text.
     """
+    from ..errors import SourceError
     from ..store.pull import download, from_folder
 
     wanted = _wanted(treaties)
     store = open_store(store_path)
     local = from_folder(origin, wanted) if origin is not None else {}
+    missing = []
     for source in wanted:
         label = source.treaty if source.language == "eng" else f"{source.treaty}/{source.language}"
         data = local.get(source.sha256)
         if data is None:
             if origin is not None:
                 click.echo(f"{label}: not in {origin}.", err=True)
+                missing.append(label)
                 continue
             if interactive():
                 click.echo(f"{label}: pulling {source.url} …", err=True)
@@ -170,6 +173,12 @@ def pull(treaties: tuple[str, ...], origin: Path | None, store_path: str | None)
         report, commit = _ingest(store, data, source.name, source.treaty)
         click.echo(f"{label}: {source.name}. Licence {source.licence}; please cite: {source.attribution}.")
         _print_report(report, label, commit, "terminal")
+    if missing and treaties:
+        raise SourceError(
+            f"{', '.join(missing)} did not come.",
+            cause=f"{origin} does not hold the pinned file",
+            fix="name a folder that does, or pull without --from",
+        )
 
 
 def _wanted(treaties: tuple[str, ...]) -> tuple[Pinned, ...]:
@@ -276,12 +285,13 @@ def show(selector: str, format_: str, store_path: str | None) -> None:
     from ..render.json import PROVISION, dumps, provision_dict
     from ..text import plain
     from ..text.index import Index
+    from ..text.model import notice
 
     address = parse(selector)
     store = open_store(store_path)
     text = store.load(address)
     index = Index(text)
-    note = terminal.notice(text.meta)
+    note = notice(text.meta.name, text.meta.edition)
     if address.target.kind is TargetKind.FOOTNOTE:
         _show_footnote(index, address.target, format_, note)
         return
@@ -342,9 +352,16 @@ def log(selector: str, format_: str, store_path: str | None) -> None:
     store = open_store(store_path)
     rows = []
     for change in store.log(parse(selector) if selector else None):
-        legal = datetime.fromtimestamp(change.commit.authored, UTC).date().isoformat()
+        commit = change.commit
+        stored, legal = (datetime.fromtimestamp(s, UTC).date().isoformat() for s in (commit.committed, commit.authored))
         rows.append(
-            {"commit": change.commit.sha, "date": legal, "expression": change.expression, "subject": change.commit.subject}
+            {
+                "commit": commit.sha,
+                "stored": stored,
+                "legal_date": legal,
+                "expression": change.expression,
+                "subject": commit.subject,
+            }
         )
     if format_ == "json":
         from ..render.json import dumps
@@ -352,7 +369,7 @@ def log(selector: str, format_: str, store_path: str | None) -> None:
         click.echo(dumps({"schema": "treaty-diff/log/1", "commits": rows}), nl=False)
         return
     for row in rows:
-        click.echo(f"{row['commit'][:12]}  {row['date']}  {row['subject']}")
+        click.echo(f"{row['commit'][:12]}  {row['stored']}  {row['subject']}")
     if not rows:
         click.echo("No commit changed it.")
 

@@ -16,6 +16,8 @@ from .numbering import CITING, match_marker
 
 _LINE = re.compile(r"(?P<number>\d{1,3})(?:[ \t]+(?P<words>\S.*))?")
 _OPENS = re.compile(r"[\"“‘(«]*[A-ZÁÉÍÓÚÑ]")
+_LABEL = re.compile(r"\([a-z]{1,5}\)")
+_CITED_ENTRIES = re.compile(r"\([a-z]{1,5}\)(?:,| and| or| y| o)\s")
 _JOINING = frozenset("to through of under in part a".split())
 """Of the words before a cited number those that also end a line above a footnote."""
 
@@ -33,9 +35,7 @@ class _Candidate(Body):
         self.line, self.marked, self.weak = line, marked, weak
 
 
-def find(
-    text: str, lines: Sequence[SourceLine], numeric: Sequence[SourceLine], glued: Marks, first: int
-) -> list[Body]:
+def find(text: str, lines: Sequence[SourceLine], numeric: Sequence[SourceLine], glued: Marks, first: int) -> list[Body]:
     """The footnote bodies of a chapter, in the order of their numbers.
 
     `numeric` are those of its `lines` that begin with a number, `first` is the number it may begin with.
@@ -46,7 +46,10 @@ def find(
     for body in chain:
         n = body.line + (body.end > lines[body.line].end)
         before = lines[body.line - 1].words if body.line else "."
-        _take_rest(text, lines, n, body, heads, main_open=not ends(before) and not ends_with_connective(before))
+        later: list[int] = []
+        if ends(body.words, ":"):
+            later = [mark.start for other in chain if other.number > body.number for mark in glued.get(other.number, ())]
+        _take_rest(text, lines, n, body, heads, later, main_open=not ends(before) and not ends_with_connective(before))
     bodies: list[Body] = [*chain]
     bodies += _inline(text, bodies, glued)
     bodies += _unnumbered(text, lines, marking.lone(numeric, bodies), bodies)
@@ -60,7 +63,8 @@ def _candidates(text: str, lines: Sequence[SourceLine], glued: Marks, lone: Mark
         if m is None:
             continue
         number, words, end = int(m["number"]), m["words"] or "", line.end
-        marked = any(k.start < line.start for k in (*glued.get(number, ()), *lone.get(number, ())) if k.cost < 0.5)
+        printed = any(k.start < line.start for k in glued.get(number, ()) if not k.cost)
+        marked = printed or any(k.start < line.start for k in (*glued.get(number, ()), *lone.get(number, ())) if k.cost < 0.5)
         if not words:
             # a number alone: a body if the next line opens a sentence, a marker or a page otherwise
             if n + 1 == len(lines) or UNIT in text[line.end : lines[n + 1].start]:
@@ -68,12 +72,12 @@ def _candidates(text: str, lines: Sequence[SourceLine], glued: Marks, lone: Mark
             words, end = lines[n + 1].words, lines[n + 1].end
             if match_marker(words) or not _OPENS.match(words) or starts(words):
                 continue
-            if n and not ends(lines[n - 1].words.rstrip("0123456789, "), ".;:"):
+            if n and not printed and not ends(lines[n - 1].words.rstrip("0123456789, "), ".;:"):
                 continue
         elif not _OPENS.match(words):
             continue
         cited = last_word(lines[n - 1].words).lower() if n else ""
-        if cited in CITING and cited not in _JOINING:
+        if cited in CITING and cited not in _JOINING and not printed:
             continue
         out.append(_Candidate(number, line.start, end, words, n, marked, weak=not m["words"] or cited in CITING))
     return out
@@ -120,30 +124,61 @@ def _fill(chain: list[_Candidate], candidates: list[_Candidate], first: int) -> 
     return out
 
 
-def _take_rest(text: str, lines: Sequence[SourceLine], n: int, body: Body, heads: set[int], *, main_open: bool) -> None:
+def _take_rest(
+    text: str, lines: Sequence[SourceLine], n: int, body: Body, heads: set[int], later: Sequence[int], *, main_open: bool
+) -> None:
     """Add the lines after line `n` that still belong to the body: a list it opens, a sentence it began.
 
-    `main_open`: the body stands inside a sentence of the treaty, which may go on behind it.
+    `later` are places of later footnotes' markers; `main_open`: the body stands inside a sentence
+    of the treaty, which may go on behind it.
     """
     listing = listed = ends(body.words, ":")
+    hole: tuple[int, int] | None = None
     while n + 1 < len(lines):
         following = lines[n + 1]
         if following.start in heads or UNIT in text[lines[n].end : following.start]:
             return
         marker = match_marker(following.words)
         if listing and marker and not marker["number"]:
+            if any(following.start < at < following.end for at in later):
+                # an entry with the marker of a later footnote is the treaty's
+                hole = (hole[0] if hole else following.start, following.end)
+                n += 1
+                continue
             closing = False
-        elif not ends(body.words) and not (main_open and starts_lower(following.words)) and not marker:
+        elif hole:
+            return
+        elif not ends(body.words) and _goes_on(text, lines, n, body, main_open):
             if marking.is_lone(following.words):
                 return
             closing = listed and ends(body.words, ",")
+            marker = None
         else:
             return
+        if hole:
+            body.holes.append(hole)
+            hole = None
         body.words = f"{body.words}{chr(10) if marker or closing else ' '}{following.words}"
         body.end = following.end
         n += 1
         if ends(body.words, ".") and not _announces(following.words):
             listing = False
+
+
+def _goes_on(text: str, lines: Sequence[SourceLine], n: int, body: Body, main_open: bool) -> bool:
+    """Whether the line after line `n` goes on with a body that is no whole sentence."""
+    following = lines[n + 1]
+    if match_marker(following.words):
+        # the end of a line between labels that are cited: `subparagraphs (i),` / `(ii) and (iii)`
+        return bool(_LABEL.fullmatch(body.words.rstrip(",").split()[-1]) and _CITED_ENTRIES.match(following.words))
+    if not main_open or not starts_lower(following.words):
+        return True
+    if not ends(following.words, "."):
+        return False
+    # both sentences may go on here: the body's where no empty line parts them, or where the treaty's follows
+    after = lines[n + 2] if n + 2 < len(lines) else None
+    follows = after is not None and UNIT not in text[following.end : after.start] and starts_lower(after.words)
+    return follows or text.count("\n", lines[n].end, following.start) < 2
 
 
 def _announces(words: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .numbering import CITING
+from .numbering import CITING, CONNECTIVES
 
 UNIT = "\x1d"
 """Parts the headings and bodies of a chapter's articles while its footnotes are read."""
@@ -16,10 +16,11 @@ _LONE = re.compile(r",?[ \t]*\d{1,3}(?:[ \t,]+\d{1,3})*[ \t]*")
 _LONE_NUMBER = re.compile(r",?[ \t]*(\d{1,3})")
 _AFTER_GLUED = re.compile(r"(?![.,]\d|[^\W\d_])")
 _AFTER_SPACED = re.compile(
-    r"[ \t]?[,.;:)”](?!\d)|[ \t]*\n|"
+    rf"[ \t]?[,.;:)”](?!\d)|[ \t]*(?:[\n{UNIT}]|$)|"
     r"[ \t]+(?!(?:days?|years?|months?|hours?|weeks?|per|percent|and|or|to|through|días?|años?|meses|horas?|por|y|o|a)\b)"
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,;:)”’]?$")
+_GOES_ON = re.compile(r"\d|[IVX]:")  # `18.4`, `Article XI:1`
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _STOPS = frozenset(".,;:)]”’\"'%")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -49,12 +50,26 @@ class Mark(NamedTuple):
 
 
 class Body:
-    """A footnote's body: its number, the characters it takes, its words."""
+    """A footnote's body: its number, the characters it takes, its words.
 
-    __slots__ = ("end", "number", "start", "words")
+    `holes` are lines of the treaty that a page put between the body's lines, as (start, end).
+    """
+
+    __slots__ = ("end", "holes", "number", "start", "words")
 
     def __init__(self, number: int, start: int, end: int, words: str) -> None:
         self.number, self.start, self.end, self.words = number, start, end, words
+        self.holes: list[tuple[int, int]] = []
+
+    @property
+    def parts(self) -> list[tuple[int, int]]:
+        """The runs of characters that are the body's, as (start, end)."""
+        starts = [self.start, *(end for _, end in self.holes)]
+        return list(zip(starts, [*(start for start, _ in self.holes), self.end], strict=True))
+
+    def takes(self, at: int) -> bool:
+        """Whether the character at `at` is the body's."""
+        return self.start <= at < self.end and not any(start <= at < end for start, end in self.holes)
 
 
 Marks = dict[int, list[Mark]]
@@ -70,11 +85,17 @@ def glued(text: str) -> Marks:
     out: Marks = {}
     for m in _NUMBER.finditer(text):
         start, end = m.span()
-        if end - start > 3 or not start:
+        if not start:
+            continue
+        if end - start > 3:
+            if end - start == 5 and text.startswith(("19", "20"), start) and _AFTER_GLUED.match(text, end):
+                # a marker at a year: `20131`
+                out.setdefault(int(text[end - 1]), []).append(Mark(end - 1, end, 0.3))
             continue
         before = text[start - 1]
-        if before.isalpha() or (before in _STOPS and not text[max(start - 2, 0)].isdigit()):
-            if _AFTER_GLUED.match(text, end):
+        stop = before in _STOPS and (before == ";" or not _GOES_ON.match(text, max(start - 2, 0)))
+        if stop or before.isalpha():
+            if _AFTER_GLUED.match(text, end) or text.startswith(f",{int(m[0]) + 1}", end):
                 out.setdefault(int(m[0]), []).append(Mark(start, end, 0.0))
                 if end - start == 2 and ord(text[start + 1]) == ord(text[start]) + 1 and _END_OF_LINE.match(text, end):
                     # two markers: `.12`
@@ -84,13 +105,22 @@ def glued(text: str) -> Marks:
         if before not in " \t,":
             continue
         comma = start - 1 if before == "," else start - 2 if start > 1 and text[start - 2] == "," else 0
+        if comma and text[comma - 1] == " ":
+            comma -= 1
         if comma and text[comma - 1].isdigit():
             if _AFTER_GLUED.match(text, end):
                 out.setdefault(int(m[0]), []).append(Mark(comma, end, 0.0, listed=True))
         elif before != "," and _AFTER_SPACED.match(text, end):
             word = _WORD_BEFORE.search(text, max(0, start - 24), start - 1)
-            if word is not None and word[1].lower() not in CITING and not _MONTH.match(word[1]):
-                out.setdefault(int(m[0]), []).append(Mark(start - 1, end, 0.9, spaced=True))
+            cites = (
+                word is None
+                or word[1].lower() in CONNECTIVES
+                or (word[1].lower() in CITING and not (word[1] == "of" and text[end : end + 1] == ":"))
+            )
+            if word is not None and not cites and not _MONTH.match(word[1]):
+                out.setdefault(int(m[0]), []).append(
+                    Mark(start - 1, end, 0.4 if text[end : end + 1] == ":" else 0.9, spaced=True)
+                )
     return out
 
 
@@ -98,7 +128,7 @@ def lone(lines: Sequence[SourceLine], bodies: Sequence[Body]) -> Marks:
     """Markers that stand alone on a line, also several of them, outside `bodies`."""
     out: Marks = {}
     for line in lines:
-        if not is_lone(line.words) or any(body.start <= line.start < body.end for body in bodies):
+        if not is_lone(line.words) or any(body.takes(line.start) for body in bodies):
             continue
         for m in _LONE_NUMBER.finditer(line.words):
             out.setdefault(int(m[1]), []).append(Mark(line.start + m.start(), line.start + m.end(), 0.3))
@@ -107,12 +137,11 @@ def lone(lines: Sequence[SourceLine], bodies: Sequence[Body]) -> Marks:
 
 def place(bodies: Sequence[Body], glued: Marks, lone: Marks) -> list[Mark | None]:
     """One marker for each body, in rising order, at the least cost; None where there is none."""
-    spans = [(b.start, b.end) for b in bodies]
     # state: index of the last marker placed → (cost, trail)
     states: list[tuple[float, int, int, tuple[Mark | None, ...]]] = [(0.0, -1, -1, ())]
     for body in bodies:
         options = [
-            m for m in glued.get(body.number, []) + lone.get(body.number, []) if not any(a <= m.start < b for a, b in spans)
+            m for m in glued.get(body.number, []) + lone.get(body.number, []) if not any(other.takes(m.start) for other in bodies)
         ]
         new: dict[int, tuple[float, int, int, tuple[Mark | None, ...]]] = {}
         for cost, at, end, trail in states:
@@ -132,23 +161,29 @@ def place(bodies: Sequence[Body], glued: Marks, lone: Marks) -> list[Mark | None
 
 
 def orphans(
-    text: str, glued: Marks, bodies: Sequence[Body], placed: Sequence[tuple[int, Mark]], first: int
+    text: str, glued: Marks, lone: Marks, bodies: Sequence[Body], placed: Sequence[tuple[int, Mark]], first: int
 ) -> list[tuple[int, Mark]]:
     """Markers whose bodies the source has lost: glued to a word, their numbers going on with the series around.
 
-    `placed` are the markers that have bodies, `first` the number that the chapter may begin with.
+    `lone` are those alone on a line: they count only where they close a gap in the series. `placed`
+    are the markers that have bodies, `first` the number that the chapter may begin with.
     """
     taken = {body.number for body in bodies}
-    spans = [(body.start, body.end) for body in bodies]
     found = [
-        (mark.start, number, mark)
+        (mark.start, number, mark, True)
         for number, marks in glued.items()
         if 0 < number < 400 and number not in taken
         for mark in marks
-        if mark.cost in (0.0, 0.9) and _superscript(text, mark) and not any(a <= mark.start < b for a, b in spans)
+        if mark.cost in (0.0, 0.9) and _superscript(text, mark) and not any(body.takes(mark.start) for body in bodies)
     ]
-    rows = sorted([*((start, number, mark, True) for start, number, mark in found), *((m.start, n, m, False) for n, m in placed)],
-                  key=lambda row: row[0])  # fmt: skip
+    have = {number for number, _ in placed}
+    found += [
+        (mark.start, number, mark, True)
+        for number, marks in lone.items()
+        if number not in taken and number - 1 in have and number + 1 in have
+        for mark in marks
+    ]
+    rows = sorted([*found, *((m.start, n, m, False) for n, m in placed)], key=lambda row: row[0])
     out = []
     current = 0
     for n, (_, number, mark, orphan) in enumerate(rows):

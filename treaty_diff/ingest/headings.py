@@ -56,6 +56,11 @@ def recase(heading: str, language: str) -> str:
     return _WORD.sub(word, heading)
 
 
+def small_words() -> frozenset[str]:
+    """Words that headings print small, in all languages known."""
+    return frozenset().union(*_SMALL.values())
+
+
 def numeral(num: str) -> str:
     """A number in capitals as treaties print it: `CHAPTER TWENTY ONE` → `Chapter Twenty-One`.
 
@@ -86,11 +91,13 @@ def section(words: str) -> re.Match[str] | None:
     return m
 
 
-def annex(words: str) -> re.Match[str] | None:
-    """`Annex 1901.2: …` with its heading, where the line opens an annex."""
+def annex(words: str, *, marked: bool = False) -> re.Match[str] | None:
+    """`Annex 1901.2: …` with its heading, where the line opens an annex; `marked` as a heading by the source."""
     m = _ANNEX.fullmatch(words)
     if m is None:
         return None
+    if marked:
+        return m
     if not m["heading"]:
         return m if m["label"][-1] not in "." else None
     return m if m["sep"] and looks_like(m["heading"]) else None

@@ -175,6 +175,11 @@ def _rejection(marker: Marker) -> float:
 _REJECTED = Reading(-1)
 
 
+def _goes_on(stack: _Stack, way: tuple[Style, int]) -> bool:
+    """Whether a marker read as `way` is the next of an open level, at no cost."""
+    return any(cost == 0.0 for cost, _, _ in _transitions(stack, way[0], way[1], False))
+
+
 def _cost(row: tuple[_Stack, tuple[float, int, Reading]]) -> float:
     return row[1][0]
 
@@ -203,10 +208,14 @@ def read(markers: Sequence[Marker]) -> list[Reading]:
             rejection = _rejection(marker)
             ways = interpretations(marker.printed)
             most = states[0][1] + rejection + _PRUNE
+            if len(ways) == 1 and not extra and _goes_on(states[0][0], ways[0]):
+                # one way to read it, and it goes on where the best state stands: nothing else is worth trying
+                dearest = rejection = 0.0
             for back, (stack, cost) in enumerate(states):
-                old = found.get(stack)
-                if old is None or cost + rejection < old[0]:
-                    found[stack] = (cost + rejection, back, _REJECTED)
+                if rejection:
+                    old = found.get(stack)
+                    if old is None or cost + rejection < old[0]:
+                        found[stack] = (cost + rejection, back, _REJECTED)
                 for style, ordinal in ways:
                     for step, new, reading in _transitions(stack, style, ordinal, detached):
                         if step > dearest:

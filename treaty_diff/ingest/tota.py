@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -20,14 +20,13 @@ from ..languages import alpha3
 from ..text import references
 from ..text.identifiers import assign
 from ..text.model import Footnote, Kind, Metadata, Provision, Source, Text, Treaty
-from . import definitions, headings
+from . import definitions, frame, headings
 from .footnotes import lift
-from .lines import bare, clean, ends, fold, to_text
+from .lines import bare, clean, ends, fold
 from .report import Report
 from .structure import build
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
-_RECITAL = re.compile(r"(?:(?<=[;:,])|(?<=[;:,] and)|(?<=[;:,] y))\s+(?=[A-ZÁÉÍÓÚÑ]{3,}\b)")
 _ANNEX_STARTS = frozenset({"An", "AN", "Ap", "AP"})
 _INLINE_SECTION = re.compile(r"([.;:])\s{1,3}(?=(?:Section|Secci[oóòö]n|Subsection)\s+[A-Z]\b\s*[:–—-])")
 
@@ -113,8 +112,7 @@ class _Importer:
         self.next_note = 1
 
     def text(self, raw: str, notes: list[Footnote]) -> Text | None:
-        words = fold(raw)
-        return to_text(words, self.language, notes) if words else None
+        return frame.text(raw, self.language, notes)
 
     def heading(self, raw: str, notes: list[Footnote], place: str) -> Text | None:
         words = fold(raw)
@@ -147,7 +145,7 @@ class _Importer:
 
         for n, article in enumerate(source.articles):
             for words in tail:
-                section = self._section(words, notes, bool(open_sections))
+                section = frame.section(words, self.language, notes, inside=bool(open_sections))
                 close(1 if section.kind is Kind.SUBSECTION and open_sections and open_sections[0][0].kind is Kind.SECTION else 0)
                 open_sections.append((section, []))
             made, more, tail = self.article(article, lifted.units[1 + 2 * n], lifted.units[2 + 2 * n], notes)
@@ -163,14 +161,6 @@ class _Importer:
         if tail and headings.section(tail[-1]) is not None:
             self.report.unsure("section heading with no article after it", place, tail[-1])
         return chapter, " ".join(tail)
-
-    def _section(self, words: str, notes: list[Footnote], inside: bool) -> Provision:
-        m = headings.section(words)
-        if m is None:
-            kind = Kind.SUBSECTION if inside else Kind.SECTION
-            return Provision(kind, heading=self.text(words, notes))
-        kind = Kind.SUBSECTION if headings.is_subsection(m) else Kind.SECTION
-        return Provision(kind, num=self.text(m["num"], notes), heading=self.text(m["heading"], notes) if m["heading"] else None)
 
     def article(
         self, source: _Article, heading: str, body: str, notes: list[Footnote]
@@ -255,7 +245,7 @@ class _Importer:
         for line in lines:
             m = headings.section(fold(line))
             if m is not None:
-                groups.append((self._section(fold(line), notes, False), []))
+                groups.append((frame.section(fold(line), self.language, notes), []))
             else:
                 groups[-1][1].append(line)
         children: list[Provision] = []
@@ -276,31 +266,13 @@ class _Importer:
         """The preamble with its recitals, and the heading of a Part at its end."""
         body = "\n".join(article.body for article in source.articles)
         body, tail = self._tail(body, "Preamble")
-        heading = ""
-        lines = [fold(line) for line in body.split("\n") if fold(line)]
-        while lines and not ends(lines[0], ".;:,") and len(lines[0]) < 120 and len(lines) > 1 and lines[0].upper() == lines[0]:
-            heading = f"{heading}\n{lines.pop(0)}".strip()
-        pieces = [p for line in lines for p in _RECITAL.split(line)]
-        intro = pieces.pop(0) if pieces and ends(pieces[0], ":") else ""
-        children: list[Provision] = []
-        for piece in pieces:
-            closing = bool(children) and (piece == pieces[-1])
-            kind = Kind.FLUSH if closing and not ends(piece, ";") else Kind.RECITAL
-            children.append(Provision(kind, text=self.text(piece, [])))
-        provision = Provision(
-            Kind.PREAMBLE,
-            heading=Text(heading, self.language) if heading else None,
-            text=self.text(intro, []),
-            children=tuple(children),
-        )
-        return provision, " ".join(tail)
+        return frame.preamble(body.split("\n"), self.language), " ".join(tail)
 
     def conclusion(self, source: _Chapter) -> list[Provision]:
         """The concluding words, and the annexes printed after them."""
         body = "\n".join(article.body for article in source.articles)
         own, printed = self._annexes(body)
-        lines = [fold(line) for line in own.split("\n") if fold(line)]
-        out = [Provision(Kind.CONCLUSION, text=Text("\n".join(lines), self.language))] if lines else []
+        out = [frame.conclusion(own.split("\n"), self.language)] if own.strip() else []
         return out + [self.annex(head, rest, []) for head, rest in printed]
 
 
@@ -334,14 +306,17 @@ def _group(children: list[tuple[Provision, str]], outline: tuple[PartOutline, ..
         yield replace(part, children=tuple(inside))
 
 
-def read(data: bytes, treaty: str, *, outline: tuple[PartOutline, ...] = ()) -> tuple[Treaty, Report]:
+def read(
+    data: bytes, treaty: str, *, outline: tuple[PartOutline, ...] = (), settle: Callable[[Metadata], Metadata] | None = None
+) -> tuple[Treaty, Report]:
     """A ToTA file as a treaty, and what was done to get there.
 
     `outline` tells which chapters belong to which Part where the source has lost some of the
-    Parts' headings. Raises SourceError where the file is not well-formed XML or has no article.
+    Parts' headings; `settle` what is known better of the text than its source says (citations are
+    resolved to the text's final IRIs). Raises SourceError where the file is not well-formed XML or has no article.
     """
     with _collector_at_rest():
-        return _read(data, treaty, outline)
+        return _read(data, treaty, outline, settle)
 
 
 @contextmanager
@@ -356,10 +331,14 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _read(data: bytes, treaty: str, outline: tuple[PartOutline, ...]) -> tuple[Treaty, Report]:
+def _read(
+    data: bytes, treaty: str, outline: tuple[PartOutline, ...], settle: Callable[[Metadata], Metadata] | None
+) -> tuple[Treaty, Report]:
     root = parse_xml(data)
     report = Report(source="ToTA XML")
     meta = metadata(root, treaty)
+    if settle is not None:
+        meta = settle(meta)
     chapters = _chapters(root, report)
     if not any(chapter.articles for chapter in chapters):
         raise SourceError(

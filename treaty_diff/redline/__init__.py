@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from .._lazy import exports
 
 if TYPE_CHECKING:
-    from .assembly import build
+    from .assembly import build, whole
     from .comparison import Comparison
     from .tokens import diff
     from .turning import mirror
 
-__all__ = ["Comparison", "build", "diff", "mirror"]
+__all__ = ["Comparison", "build", "diff", "mirror", "whole"]
 
-__getattr__ = exports(__name__, {"Comparison": "comparison", "build": "assembly", "diff": "tokens", "mirror": "turning"})
+__getattr__ = exports(
+    __name__, {"Comparison": "comparison", "build": "assembly", "diff": "tokens", "mirror": "turning", "whole": "assembly"}
+)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..align import Concordance
+from ..align.features import UNITS, members
+from ..languages import name as language_name
 from ..text import plain
 from ..text.index import Index
 from ..text.model import CONTAINERS, Kind, Provision, Treaty
@@ -92,6 +94,37 @@ class _Text:
         )
 
 
+def _told_apart(base: TextRef, subject: TextRef) -> tuple[TextRef, TextRef]:
+    """Two texts of one treaty named by what differs: language, legal date, edition, revision."""
+    if base.name != subject.name:
+        return base, subject
+
+    def named(ref: TextRef, other: TextRef) -> TextRef:
+        differs = [
+            language_name(ref.language) if ref.language != other.language else "",
+            f"of {ref.expression[4:]}" if ref.expression[4:] != other.expression[4:] else "",
+            ref.edition if ref.edition != other.edition else "",
+            f"at {ref.revision or 'HEAD'}" if ref.revision != other.revision else "",
+            ref.scope if ref.scope != other.scope else "",
+        ]
+        said = ", ".join(filter(None, differs))
+        return replace(ref, name=f"{ref.name} ({said})") if said else ref
+
+    return named(base, subject), named(subject, base)
+
+
+def whole(index: Index, provisions: Sequence[Provision]) -> tuple[tuple[Provision, ...], tuple[str, ...]]:
+    """The provisions with each that is less than an article replaced by the article it stands in, and that said."""
+    out: list[Provision] = []
+    remarks = []
+    for p in provisions:
+        holder = p if p.kind in CONTAINERS else index.enclosing(p, *UNITS)
+        if holder is not None and holder.eid != p.eid:
+            remarks.append(f"{index.citation(p)} is compared with the whole of {index.citation(holder)}.")
+        out.append(holder or p)
+    return tuple(dict.fromkeys(out)), tuple(remarks)
+
+
 def _row(base: plain.Line | None, subject: plain.Line | None, left: _Text, right: _Text) -> Row:
     if base is None:
         assert subject is not None
@@ -158,9 +191,11 @@ def _gone_scope(right: _Text, left: _Text, concordance: Concordance) -> set[str]
 
     A base chapter is matched where at least half of its held articles answer, or at least half of
     the subject's held articles are answered there. Where the base itself is a
-    part of a text, all of that part counts.
+    part of a text, all of that part counts; where the subject is less than a section, nothing does.
     """
     chapters = {c.eid for c in left.treaty.chapters()}
+    if not any(p.kind in CONTAINERS for p in right.scope):
+        return set()
     narrowed = not any(p.kind is Kind.TREATY for p in left.scope)
     if narrowed or all(p.kind in (Kind.TREATY, Kind.PART) for p in right.scope):
         return chapters | {""}
@@ -189,12 +224,16 @@ def build(
     base_scope: Sequence[Provision],
     selectors: tuple[str, str] = ("", ""),
     revisions: tuple[str, str] = ("", ""),
+    remarks: tuple[str, ...] = (),
 ) -> Comparison:
-    """The comparison of two texts under a correspondence; pairs are (subject, base)."""
+    """The comparison of two texts under a correspondence; pairs are (subject, base).
+
+    `remarks` join what is said of what was not compared.
+    """
     right = _Text(subject, scope, selectors[0], revisions[0])
     left = _Text(base, base_scope, selectors[1], revisions[1])
     articles = []
-    for eid in _listed(right):
+    for eid in (p.eid for p, _ in members(right.scope)):
         if eid in concordance.not_held_subject:
             articles.append(Article(ArticleKind.NOT_HELD, right.head(eid), None, 0.0, ()))
             continue
@@ -232,30 +271,15 @@ def build(
             gone.append(
                 Article(ArticleKind.GONE, None, left.head(eid), 0.0, _rows(lines, [], left, right), base_sha256=_sum(lines))
             )
+    before, after = _told_apart(left.ref(), right.ref())
     return Comparison(
-        left.ref(),
-        right.ref(),
+        before,
+        after,
         tuple(articles),
         tuple(gone),
         _summary(articles, gone),
-        _not_compared(left, right, concordance, len(gone)),
+        (*remarks, *_not_compared(left, right, concordance, len(gone))),
     )
-
-
-def _listed(side: _Text) -> list[str]:
-    """eIds of the articles and annexes in a side's scope, in order."""
-    out: list[str] = []
-
-    def add(p: Provision) -> None:
-        if p.kind in (Kind.ARTICLE, Kind.ANNEX, Kind.APPENDIX):
-            out.append(p.eid)
-        if p.kind in CONTAINERS or p.kind is Kind.ANNEX:
-            for child in p.children:
-                add(child)
-
-    for p in side.scope:
-        add(p)
-    return out
 
 
 def _not_compared(left: _Text, right: _Text, concordance: Concordance, gone: int) -> tuple[str, ...]:
@@ -270,9 +294,4 @@ def _not_compared(left: _Text, right: _Text, concordance: Concordance, gone: int
     rest = len(concordance.unanswered) - gone
     if rest:
         out.append(f"{opening(left.treaty.meta.name)}: {rest} held articles lie outside this comparison.")
-    loose = [p for p in right.scope if p.kind not in CONTAINERS and p.kind not in (Kind.ARTICLE, Kind.ANNEX, Kind.APPENDIX)]
-    if loose:
-        out.append(
-            f"{opening(right.treaty.meta.name)}: {right.index.citation(loose[0])} is compared with the article it stands in."
-        )
     return tuple(out)

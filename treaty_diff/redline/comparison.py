@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..text.model import notice
+
 
 def opening(name: str) -> str:
     """A text's name as a sentence begins with it: `the TPP` → `The TPP`."""
@@ -214,13 +216,5 @@ class Comparison:
     @property
     def notice(self) -> str:
         """What must be said of the editions, empty where both sides are verbatim."""
-        parts = []
-        for side in (self.subject, self.base):
-            if side.edition == "restatement":
-                parts.append(
-                    f"{opening(side.name)}: a restatement in our own words, not the treaty's words; "
-                    "`treaty-diff pull` gets the text."
-                )
-            elif side.edition == "reconstruction":
-                parts.append(f"{opening(side.name)}: a reconstruction from public reports, not a Party's words.")
-        return " ".join(parts)
+        said = (notice(side.name, side.edition) for side in (self.subject, self.base))
+        return " ".join(dict.fromkeys(filter(None, said)))

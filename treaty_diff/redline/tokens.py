@@ -70,13 +70,22 @@ def diff(base: str, subject: str) -> tuple[Segment, ...]:
             _add(out, Op.INSERT, "", "".join(t.raw for t in theirs))
             continue
         for old, new in zip(mine, theirs, strict=True):
-            if old.space != new.space:
+            if old.space and new.space:
+                _add(out, Op.EQUAL if old.space == new.space else Op.QUIET, old.space, new.space)
+            else:
                 _add(out, Op.DELETE, old.space, "")
                 _add(out, Op.INSERT, "", new.space)
+            if _other_case(old, new):
+                _add(out, Op.DELETE, old.word, "")
+                _add(out, Op.INSERT, "", new.word)
             else:
-                _add(out, Op.EQUAL, old.space, new.space)
-            _add(out, Op.EQUAL if old.word == new.word else Op.QUIET, old.word, new.word)
+                _add(out, Op.EQUAL if old.word == new.word else Op.QUIET, old.word, new.word)
     return tuple(out)
+
+
+def _other_case(old: Token, new: Token) -> bool:
+    """Whether only one of two like words has a capital that means something: `a Party`, `a party`."""
+    return old.word[0].isupper() != new.word[0].isupper() and not (old.opens or new.opens)
 
 
 def _add(out: list[Segment], op: Op, base: str, subject: str) -> None:

@@ -37,10 +37,11 @@ def counts(comparison: Comparison) -> str:
     total, base, subject = comparison.summary, comparison.base.name, comparison.subject.name
     answered = total.equal + total.changed
     listed = (*comparison.articles, *comparison.gone)
-    noun = "article" if all(a.head.citation.startswith("Article") for a in listed) else "article or annex"
-    nouns = "articles" if noun == "article" else "articles and annexes"
+    noun = "article" if all(a.head.citation.startswith("Article") for a in listed) else "text"
+    nouns = "articles" if noun == "article" else "articles and other texts"
     whole = number(total.articles, noun) if total.articles == 1 else f"{total.articles:,} {nouns}"
-    parts = [f"{answered:,} of {whole} {_have(answered)} a counterpart in {base}"]
+    verb = _have(1 if total.articles == 1 else answered)
+    parts = [f"{answered:,} of {whole} {verb} a counterpart in {base}"]
     if total.equal:
         parts[0] += f" ({total.equal:,} the same)"
     if total.no_counterpart:

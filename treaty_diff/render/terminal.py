@@ -9,7 +9,7 @@ from rich.text import Text as Styled
 from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind
 from ..text import plain
 from ..text.index import Index
-from ..text.model import Edition, Kind, Metadata, Provision
+from ..text.model import Kind, Provision, notice
 from .sentences import counts, number, sureness
 
 _WEIGHTIEST = 3
@@ -20,18 +20,10 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, soft_wrap=False)
 
 
-def notice(meta: Metadata) -> str:
-    """What must be said of a text that is not the treaty's words; empty for a verbatim one."""
-    if meta.edition is Edition.RESTATEMENT:
-        return f"Restatement of {meta.name} in our own words: not the treaty's words; `treaty-diff pull` gets the text."
-    if meta.edition is Edition.RECONSTRUCTION:
-        return f"{meta.name}: a reconstruction from public reports, not a Party's words."
-    return ""
-
-
 def show(out: Console, provision: Provision, index: Index) -> None:
     """Print a provision with all below it."""
-    banner = notice(index.treaty.meta)
+    meta = index.treaty.meta
+    banner = notice(meta.name, meta.edition)
     if banner:
         out.print(Styled(banner, style="bold yellow"))
         out.print()
@@ -71,21 +63,38 @@ def _contents(out: Console, provision: Provision, index: Index) -> None:
 
 
 def redline(row: Row, *, colour: bool) -> Styled:
-    """A row as a redline: `[-struck-]{+inserted+}`, the marks left out where colour and lines show."""
+    """A row as a redline: `[-struck-]{+inserted+}`, coloured, struck and underlined where the terminal can.
+
+    A matched provision's number that changed shows the old one before the new.
+    """
     text = Styled()
-    for segment in row.segments:
+    moved = row.base is not None and row.subject is not None and row.base.num != row.subject.num
+    for n, segment in enumerate(row.segments):
         if segment.op is Op.DELETE:
-            words = segment.base.replace("\n", " ").rstrip(" ") if segment.base.strip() else ""
-            if words:
-                text.append(f"[-{words}-]", style="red strike" if colour else "")
+            _mark(text, segment.base, "[-", "-]", "red strike" if colour else "")
         elif segment.op is Op.INSERT:
-            words = segment.subject.replace("\n", " ").rstrip(" ") if segment.subject.strip() else ""
-            if words:
-                text.append(f"{{+{words}+}}", style="blue underline" if colour else "")
+            _mark(text, segment.subject, "{+", "+}", "blue underline" if colour else "")
+        elif moved and n == 0 and segment.op is Op.QUIET:
+            text.append(f"{segment.base.strip()} → {segment.subject}", style="dim" if colour else "")
         else:
             text.append(segment.subject.replace("\n", " "))
     text.rstrip()
     return text
+
+
+def _mark(text: Styled, words: str, before: str, after: str, style: str) -> None:
+    """Marked words; the blanks around them stand outside the marks, so that no two words run together."""
+    flat = words.replace("\n", " ")
+    said = flat.strip(" ")
+    if not said:
+        if not text.plain.endswith(" "):
+            text.append(" ")
+        return
+    if flat[0] == " " and text.plain and not text.plain.endswith(" "):
+        text.append(" ")
+    text.append(f"{before}{said}{after}", style=style)
+    if flat[-1] == " ":
+        text.append(" ")
 
 
 def _article(out: Console, article: Article) -> None:
@@ -119,7 +128,7 @@ def summary(out: Console, comparison: Comparison) -> None:
         out.print(_line(article, comparison))
     out.print()
     pairs = [a for a in comparison.articles if a.kind is ArticleKind.COUNTERPART and a.changes]
-    weightiest = sorted(pairs, key=lambda a: (-_weight(a), a.head.citation))[:_WEIGHTIEST]
+    weightiest = sorted(pairs, key=lambda a: (a.score < 0.5, -_weight(a), a.head.citation))[:_WEIGHTIEST]
     for article in weightiest:
         _article(out, article)
     if len(pairs) > len(weightiest):

@@ -135,6 +135,14 @@ def read(data: bytes, path: str) -> Catalogue:
     """A `treaty.toml`; raises StoreError, naming the file, where it is broken."""
     try:
         entry = tomllib.loads(data.decode("utf-8"))
+        loose = [
+            k
+            for e in (entry, *entry.get("expression", ()))
+            for k in ("id", "title", "date", "language")
+            if not isinstance(e.get(k, ""), str)
+        ]
+        if loose:
+            raise TypeError(f"{loose[0]} is not in quotation marks")
         return Catalogue(
             treaty=entry["id"],
             title=entry["title"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import http.client
 import tomllib
 import urllib.error
 import urllib.request
@@ -73,7 +74,7 @@ def download(source: Pinned) -> bytes:
     try:
         with urllib.request.urlopen(source.url, timeout=_TIMEOUT) as answer:
             data = answer.read(_LIMIT + 1)
-    except (urllib.error.URLError, TimeoutError, OSError) as error:
+    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, OSError) as error:
         raise SourceError(f"{source.treaty} could not be pulled from {source.url}.", cause=str(error), fix=fix) from None
     if len(data) > _LIMIT or digest(data) != source.sha256:
         raise SourceError(

@@ -14,14 +14,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import git
+from ..errors import RevisionNotFound, StoreError
+
+try:
+    import git
+except ImportError as error:  # GitPython looks for git, and reads its settings, when it is imported
+    raise StoreError(
+        "Git cannot be used.", cause=str(error).partition("\n")[0], fix="install git, or mend ~/.gitconfig"
+    ) from None
 from git.objects.fun import tree_entries_from_data
 from gitdb import IStream
 
-from ..errors import RevisionNotFound, StoreError
 from .layout import BRANCH
 
 _SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false", "-c", "gc.auto=0")
+_ELSEWHERE = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+)
 _TREE, _BLOB = 0o040000, 0o100644
 
 
@@ -59,6 +74,7 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        _forget_other_repositories()
         try:
             self._repo = git.Repo(root)
         except (git.InvalidGitRepositoryError, git.NoSuchPathError):
@@ -72,9 +88,8 @@ class Repository:
     def create(cls, root: Path) -> Repository:
         """A new, empty repository with the store's branch."""
         root.mkdir(parents=True, exist_ok=True)
-        git.Git(root).execute(
-            ["git", "init", "--quiet", "--template=", f"--initial-branch={BRANCH}", str(root)], env=_environment()
-        )
+        _forget_other_repositories()
+        git.Git(root).execute(["git", "init", "--quiet", "--template=", f"--initial-branch={BRANCH}"], env=_environment())
         return cls(root)
 
     def close(self) -> None:
@@ -99,7 +114,7 @@ class Repository:
                     found = found.object
                 if found.type == "commit":
                     return str(found.hexsha)
-            except (git.BadName, git.BadObject, git.GitCommandError, ValueError, IndexError, OSError):
+            except (git.GitError, git.BadName, git.BadObject, ValueError, LookupError, NotImplementedError, OSError):
                 pass
         raise RevisionNotFound(
             f"The store has no revision “{revision}”.",
@@ -149,7 +164,10 @@ class Repository:
     # -- writing --------------------------------------------------------------------------
 
     def _store(self, kind: str, data: bytes) -> bytes:
-        return bytes(self._repo.odb.store(IStream(kind.encode(), len(data), io.BytesIO(data))).binsha)
+        try:
+            return bytes(self._repo.odb.store(IStream(kind.encode(), len(data), io.BytesIO(data))).binsha)
+        except git.GitError as error:
+            raise _refused(error) from None
 
     def _update_tree(self, old: bytes | None, changes: Mapping[str, bytes | None]) -> bytes | None:
         """A tree with `changes` (path → bytes, None removes); its id, None where nothing is left."""
@@ -179,13 +197,15 @@ class Repository:
         body = b"".join(f"{mode:o} {name}".encode() + b"\0" + sha for name, (sha, mode) in rows)
         return self._store("tree", body)
 
-    def commit(self, changes: Mapping[str, bytes | None], message: str, author: Person, committer: Person) -> str | None:
+    def commit(
+        self, changes: Mapping[str, bytes | None], message: str, author: Person, committer: Person, *, parent: str | None
+    ) -> str | None:
         """Record `changes` (path → bytes, None removes) as one commit and bring the work tree along.
 
-        None where they change nothing. Files that a person has changed in the work tree are
+        `parent` is the commit that the changes were made from (None for the first): where HEAD has
+        moved on since, nothing is written. None where they change nothing. Files that a person has changed in the work tree are
         left as they are and named in a StoreError before anything is written.
         """
-        parent = self.head()
         old_tree = bytes(self._repo.commit(parent).tree.binsha) if parent else None
         self._refuse_to_overwrite(parent, changes)
         tree = self._update_tree(old_tree, changes) or self._store("tree", b"")
@@ -194,14 +214,12 @@ class Repository:
         lines = [f"tree {tree.hex()}", *([f"parent {parent}"] if parent else [])]
         lines += [f"author {author.line()}", f"committer {committer.line()}", "", message.rstrip("\n"), ""]
         sha = self._store("commit", "\n".join(lines).encode()).hex()
+        if self.head() != parent:
+            raise _moved("HEAD is another commit than the one that was read")
         try:
             self._git("update-ref", "-m", message.partition("\n")[0], "HEAD", sha, parent or "0" * 40)
         except git.GitCommandError as error:
-            raise StoreError(
-                "The store was changed by somebody else at the same time.",
-                cause=str(error.stderr).strip(" \n'"),
-                fix="run the command again",
-            ) from None
+            raise _moved(str(error.stderr).strip(" \n'")) from None
         self._work_tree(sha, changes)
         return sha
 
@@ -233,20 +251,51 @@ class Repository:
             rows.append(f"{_BLOB:o} {blob.hexsha}\t{path}\n")
             if not file.exists() or file.read_bytes() != content:
                 file.parent.mkdir(parents=True, exist_ok=True)
-                handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".treaty-diff-")
-                with os.fdopen(handle, "wb") as out:
-                    out.write(content)
-                os.chmod(temporary, 0o644)
-                os.replace(temporary, file)
+                _replace(file, content)
         with tempfile.TemporaryFile() as stdin:
             stdin.write("".join(rows).encode())
             stdin.seek(0)
-            self._git("update-index", "--add", "--index-info", istream=stdin)
+            try:
+                self._git("update-index", "--add", "--index-info", istream=stdin)
+            except git.GitCommandError as error:
+                raise StoreError(
+                    "The text is stored, but git's index could not be brought along.",
+                    cause=str(error.stderr).strip(" \n'"),
+                    fix="run `git reset` in the store when no other git command is at work there",
+                ) from None
 
     def _git(self, *arguments: str, **options: Any) -> str:
         return str(self._repo.git.execute(["git", *_SAFE, *arguments], env=_environment(), **options))
 
 
+def _replace(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".treaty-diff-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _refused(error: Exception) -> StoreError:
+    cause = str(getattr(error, "stderr", "") or error).strip(" \n'")
+    return StoreError("Git could not write to the store.", cause=cause, fix="check the disk and your rights")
+
+
+def _moved(cause: str) -> StoreError:
+    return StoreError("The store was changed by somebody else at the same time.", cause=cause, fix="run the command again")
+
+
+def _forget_other_repositories() -> None:
+    """Drop variables (a git hook sets them) that would make git work on another repository than ours."""
+    for name in _ELSEWHERE:
+        os.environ.pop(name, None)
+
+
 def _environment() -> dict[str, str]:
-    """Variables that would make git look elsewhere than at this repository, out of the way."""
+    """Settings for the calls of git: it asks nothing, waits for nobody and speaks English."""
     return {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 import time
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -10,8 +13,8 @@ from datetime import UTC, datetime
 from datetime import date as day
 from pathlib import Path
 
-from ..citation import Address
-from ..errors import StoreError, TreatyNotFound
+from ..citation import Address, is_treaty_id
+from ..errors import AknError, StoreError, TreatyNotFound
 from ..text.akn import read_treaty, write_treaty
 from ..text.model import Edition, Provision, Treaty
 from . import catalogue, layout
@@ -37,7 +40,7 @@ class Snapshot:
 
     def treaties(self) -> list[str]:
         """Ids of the treaties held, sorted."""
-        return self._repository.names(self.commit, "texts")
+        return [name for name in self._repository.names(self.commit, "texts") if is_treaty_id(name)]
 
     def catalogue(self, treaty: str) -> Catalogue:
         """A treaty's entry; raises TreatyNotFound with the nearest ids."""
@@ -87,13 +90,30 @@ class Store:
                 fix="name an empty folder or one that does not exist yet",
             )
         try:
-            repository = Repository.create(root)
-            seed(repository)
+            root.parent.mkdir(parents=True, exist_ok=True)
+            made = Path(tempfile.mkdtemp(dir=root.parent, prefix=".treaty-diff-"))
+            try:
+                repository = Repository.create(made)
+                seed(repository)
+                repository.close()
+                _move_in(made, root)
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
         except OSError as error:
             raise StoreError(
                 f"No store can be made in {root}.", cause=error.strerror or str(error), fix="name a folder that you may write to"
             ) from None
         return cls(root)
+
+    def close(self) -> None:
+        """Let go of git's processes."""
+        self.repository.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
 
     def _settings(self) -> str:
         path = self.root / layout.MARK
@@ -123,8 +143,10 @@ class Store:
 
     # -- writing --------------------------------------------------------------------------
 
-    def put(self, treaty: Treaty, *, summary: str = "") -> str | None:
+    def put(self, treaty: Treaty, *, summary: str = "", title: str = "") -> str | None:
         """Store an expression in one commit; None where nothing changes.
+
+        `title` replaces the one that the catalogue has for the treaty.
 
         A text of the same edition, language and legal date is replaced. The author date is the
         legal date (not before 1970), the committer date is now.
@@ -137,6 +159,7 @@ class Store:
             author=Person(name, email, legal_time(treaty.meta.date)),
             committer=committer,
             summary=summary,
+            title=title,
         )
 
     # -- history --------------------------------------------------------------------------
@@ -190,7 +213,9 @@ def put(
     author: Person,
     committer: Person,
     summary: str = "",
+    title: str = "",
     entry: Catalogue | None = None,
+    check: bool = True,
 ) -> str | None:
     """Write an expression and its catalogue entry in one commit (see `Store.put`)."""
     meta = treaty.meta
@@ -201,17 +226,43 @@ def put(
         entry = catalogue.read(held, path)
     if entry is None:
         entry = Catalogue(meta.treaty, meta.title, meta.short, meta.signed, meta.status, meta.parties)
+    if title:
+        entry = replace(entry, title=title)
     treaty = replace(treaty, meta=entry.describe(meta))
     meta = treaty.meta
     expression = Expression(meta.language, meta.date, meta.edition, meta.source)
     entry = entry.with_expression(expression)
     folder = layout.expression_folder(meta.treaty, meta.edition, meta.expression)
     files = write_treaty(treaty)
+    if check:
+        _refuse_invalid(files)
     changes: dict[str, bytes | None] = {path: entry.to_toml()}
     before = set(repository.names(head, folder)) if head else set()
     changes |= {f"{folder}/{name}": None for name in sorted(before - set(files))}
     changes |= {f"{folder}/{name}": data for name, data in files.items()}
-    return repository.commit(changes, _message(treaty, files, summary), author, committer)
+    return repository.commit(changes, _message(treaty, files, summary), author, committer, parent=head)
+
+
+def _refuse_invalid(files: Mapping[str, bytes]) -> None:
+    """Raise AknError where a file is not valid: the store takes in no other."""
+    from ..text.validate import schema_errors
+
+    for name, data in files.items():
+        for finding in schema_errors(name, data):
+            raise AknError(
+                "The text cannot be stored: it would not be valid Akoma Ntoso.",
+                cause=f"{finding.citation}: {finding.message}",
+                fix="this is a fault of treaty-diff; please report it with the file",
+            )
+
+
+def _move_in(made: Path, root: Path) -> None:
+    """Put a finished store in its place: whole where nothing is there, else its mark last."""
+    if not root.exists():
+        os.rename(made, root)
+        return
+    for item in sorted(made.iterdir(), key=lambda path: path.name == layout.MARK):
+        os.rename(item, root / item.name)
 
 
 def _message(treaty: Treaty, files: Mapping[str, bytes], summary: str) -> str:

@@ -15,21 +15,27 @@ from functools import lru_cache
 from ..numerals import WORDS
 
 _TOKEN = re.compile(
-    r"\s*(?:\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*|\n|[^\s])|\s+"
+    r"(?P<space>[^\S\n]*)(?P<word>\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*|\n|\S)"
+    r"|(?P<rest>[^\S\n]+)"
 )
 _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*")
 _OUR = re.compile(r"(arb|avi|eav|fav|ghb|hon|hum|lab|col|rig|vig|rum)our")
 _IZE = re.compile(r"(?<=[a-z]{3})([iy])z(e|es|ed|er|ers|ing|ation|ations|able)$")
 _RE = re.compile(r"(cent|fib|lit|met|theat|calib)re(s?)$")
-_DOUBLE = re.compile(r"ll(ist|ists|ed|ing|er|ers|or|ors|ation)$")
+_DOUBLE = re.compile(
+    r"\b(cance|trave|labe|counse|leve|signa|tota|fue|mode|channe|marsha|pane|tunne|initia|dia|equa|riva|jewe)"
+    r"ll(ist|ists|ed|ing|er|ers|or|ors|ation)$"
+)
 _ENCE = re.compile(r"(lic|def|off|pret)ence(s?)$")
 _IRREGULAR = {
     "programme": "program", "programmes": "programs", "practise": "practice", "practised": "practiced",
     "fulfil": "fulfill", "fulfils": "fulfills", "fulfilment": "fulfillment", "enrol": "enroll",
     "judgement": "judgment", "judgements": "judgments", "acknowledgement": "acknowledgment", "cheque": "check",
     "instalment": "installment", "instalments": "installments", "ageing": "aging", "grey": "gray",
-    "percent": "percent", "licensed": "licensed", "catalogue": "catalog", "dialogue": "dialog", "tyre": "tire",
+    "catalogue": "catalog", "dialogue": "dialog", "tyre": "tire",
 }  # fmt: skip
+_OPENING = frozenset({".", ":", ";", "?", "!", "\n"})
+_QUOTES = frozenset("\"“”‘’'([«")
 _APOSTROPHES = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "\u2010": "-", "\u2011": "-"}
 )
@@ -37,11 +43,15 @@ _APOSTROPHES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, number or mark: the white space before it, itself, and its folded form."""
+    """A word, number or mark: the white space before it, itself, and its folded form.
+
+    `opens` where it stands at the start of a sentence, so that a capital there says nothing.
+    """
 
     space: str
     word: str
     key: str
+    opens: bool = False
 
     @property
     def raw(self) -> str:
@@ -69,19 +79,20 @@ def fold_word(word: str) -> str:
     text = _IZE.sub(r"\1s\2", text)
     text = _RE.sub(r"\1er\2", text)
     text = _ENCE.sub(r"\1ense\2", text)
-    return _DOUBLE.sub(r"l\1", text)
+    return _DOUBLE.sub(r"\1l\2", text)
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text; their `raw` forms joined give it back."""
+    """The tokens of a text; their `raw` forms joined give it back. A line end is a token of its own."""
     out = []
+    opens = True
     for m in _TOKEN.finditer(text):
-        raw = m[0]
-        word = raw.lstrip()
-        if not word:  # white space at the end, as a token of its own
-            word = raw
-        space = raw[: len(raw) - len(word)]
-        out.append(Token(space, word, fold_word(word)))
+        word = m["word"] or m["rest"]  # white space at the end is a token, too
+        out.append(Token(m["space"] or "", word, fold_word(word), opens))
+        if word in _OPENING:
+            opens = True
+        elif word not in _QUOTES:
+            opens = False
     return out
 
 

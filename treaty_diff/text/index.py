@@ -132,6 +132,8 @@ class Index:
         head, steps, entry, below = self._path(provision)
         if head is None:
             word = _WORD.get(provision.kind, "")
+            if provision.kind is Kind.PART and not provision.label:
+                return f"Part {provision.eid.rpartition('_')[2]}"
             if provision.kind is Kind.RECITAL:
                 return f"Preamble, recital {provision.eid.rsplit('_', 1)[-1]}"
             if provision.kind is Kind.TREATY:
@@ -157,10 +159,13 @@ class Index:
         label stands twice, SelectorError where the grammar does not know the selector. An eId
         is a selector too.
         """
-        if isinstance(selector, str) and selector in self.by_eid:
-            return (self.by_eid[selector],)
         target = parse(selector).target if isinstance(selector, str) else selector
         match target.kind:
+            case TargetKind.EID:
+                eid = target.steps[0]
+                if eid not in self.by_eid:
+                    self._missing(f"{self.treaty.meta.name} has no provision with the eId {eid}", self.by_eid, eid)
+                return (self.by_eid[eid],)
             case TargetKind.WHOLE:
                 return (self.treaty.root,)
             case TargetKind.PREAMBLE | TargetKind.CONCLUSION:
@@ -299,13 +304,9 @@ class Index:
         known = list(there)
         near = tuple(get_close_matches(wanted, known, n=5, cutoff=0.5)) or tuple(known[:8])
         nearest = f"nearest: {', '.join(near)}" if near else ""
-        empty = "" if held and known else "it has no numbered provisions below it"
-        return ProvisionNotFound(
-            f"{what}.",
-            cause="; ".join(filter(None, (empty, nearest))),
-            fix="name one of these" if near else "leave the label out",
-            nearest=near,
-        )
+        empty = "" if held and known else "none is held" if held else "it has no numbered provisions below it"
+        fix = "name one of these" if near else "see `treaty-diff list` for what is held" if held else "leave the label out"
+        return ProvisionNotFound(f"{what}.", cause="; ".join(filter(None, (empty, nearest))), fix=fix, nearest=near)
 
 
 def _key(number: str) -> str:

@@ -61,6 +61,16 @@ class Edition(StrEnum):
     RECONSTRUCTION = "reconstruction"
 
 
+def notice(name: str, edition: str) -> str:
+    """What must be said wherever a text is shown that is not the treaty's own words; empty for one that is."""
+    about = name[:1].upper() + name[1:]
+    if edition == Edition.RESTATEMENT:
+        return f"{about}: a restatement in our own words, not the treaty's words; `treaty-diff pull` gets the text."
+    if edition == Edition.RECONSTRUCTION:
+        return f"{about}: a reconstruction from public reports, not a Party's words."
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """Words `start:end` that cite `href` (an IRI, or `#eId` in the same file); `up_to` closes a range."""
