@@ -132,6 +132,23 @@ def test_import_reports_what_it_counted_and_mended(fish: Run) -> None:
     assert report["commit"]
 
 
+def test_plain_text_and_a_web_page_give_the_same_tree_as_tota(fish: Run) -> None:
+    body = (
+        "CHAPTER ONE: BEGINNINGS\n\nArticle 101: Fish and Chips\n\n1. Each Party shall count its fish.\n\n2. A Party may:\n\n"
+        "(a) eat them; or\n\n(b) sell them.\n\nArticle 102: Boats\n\nBoats shall be blue, as Article 101 says.\n"
+    )
+    Path("fish.txt").write_text(body, encoding="utf-8")
+    page = "".join(f"<p>{part}</p>" for part in body.strip().split("\n\n"))
+    Path("fish.html").write_text(f"<html lang=en><body>{page}</body></html>", encoding="utf-8")
+    expected = json.loads(fish("show", "fish:101", "--format", "json").stdout)
+    for name in ("fish.txt", "fish.html"):
+        treaty = name.replace(".", "-")
+        result = fish("import", name, "--treaty", treaty, "--date", "2001-02-03")
+        assert result.exit_code == 0, result.output
+        shown = json.loads(fish("show", f"{treaty}:101", "--format", "json").stdout)
+        assert {k: shown[k] for k in ("num", "heading", "children")} == {k: expected[k] for k in ("num", "heading", "children")}
+
+
 def test_importing_the_same_again_commits_nothing(fish: Run) -> None:
     result = fish("import", "fish.xml", "--treaty", "fish")
     assert "Nothing changed; nothing committed." in result.stdout
@@ -220,7 +237,9 @@ BROKEN = [
     (b"\xff\xd8\xff\xe0JFIF", "no kind of source"),
     (b"<treaty><meta/><body><chapter>", "not well-formed"),
     (b"<treaty><meta/><body></body></treaty>", "no article"),
-    (b"<html><body>hello</body></html>", "no kind of source"),
+    (b"<html><body>hello</body></html>", "does not say of what date"),
+    (b"Once upon a time there was a lake.", "does not say of what date"),
+    (b'<akomaNtoso xmlns="x"/>', "not imported yet"),
 ]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -35,7 +35,9 @@ def init(folder: Path) -> None:
 @click.option("--treaty", required=True, metavar="ID", help="Id of the treaty: small letters, digits, hyphens.")
 @click.option("--title", default="", help="The treaty's title, where the source's will not do.")
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Legal date of the text, where the source does not tell or errs.")
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Its language, where the source does not tell.")
 @click.option("--edition", type=click.Choice(["verbatim", "restatement"]), default="verbatim", show_default=True)
+@click.option("--changes", type=click.Choice(["accept", "reject"]), help="What to do with a Word file's tracked changes.")
 @click.option(
     "--format",
     "format_",
@@ -45,24 +47,45 @@ def init(folder: Path) -> None:
     help="Form of the report.",
 )
 @store_option
-def import_(file: Path, treaty: str, title: str, date: str, edition: str, format_: str, store_path: str | None) -> None:
+def import_(
+    file: Path,
+    treaty: str,
+    title: str,
+    date: str,
+    language: str,
+    edition: str,
+    changes: Literal["accept", "reject"] | None,
+    format_: str,
+    store_path: str | None,
+) -> None:
     """Read a source FILE into the store.
 
-    The kind of file is found by looking at it. The report says what was counted, mended and
+    The kind of file is found by looking at it: ToTA XML, HTML, Word, PDF or plain text. The report says what was counted, mended and
     not understood; an import that changes nothing commits nothing.
     """
+    from ..languages import alpha3
     from ..store.layout import treaty_folder
 
     treaty_folder(treaty)
     store = open_store(store_path)
     data = read_file(file)
-    report, commit = _ingest(store, data, file.name, treaty, title=title, date=date, edition=edition)
+    asked = _Asked(title, date, alpha3(language), edition, changes or "")
+    report, commit = _ingest(store, data, file.name, treaty, asked)
     _print_report(report, treaty, commit, format_)
 
 
-def _ingest(
-    store: Store, data: bytes, name: str, treaty: str, *, title: str = "", date: str = "", edition: str = "verbatim"
-) -> tuple[Report, str | None]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the user says of a source; empty where nothing."""
+
+    title: str = ""
+    date: str = ""
+    language: str = "eng"
+    edition: str = "verbatim"
+    changes: Literal["", "accept", "reject"] = ""
+
+
+def _ingest(store: Store, data: bytes, name: str, treaty: str, asked: _Asked) -> tuple[Report, str | None]:
     """Read, check and store one source; its report and the commit (None where nothing changed)."""
     from ..errors import SourceError, TreatyNotFound
     from ..ingest import PartOutline, read
@@ -70,8 +93,10 @@ def _ingest(
     from ..store.pull import digest, pinned
     from ..text.model import Edition, Metadata, Source
 
-    if date and not _is_day(date):
-        raise SourceError(f"“{date}” is no date.", cause="dates are written YYYY-MM-DD", fix="for example --date 2016-02-04")
+    if asked.date and not _is_day(asked.date):
+        raise SourceError(
+            f"“{asked.date}” is no date.", cause="dates are written YYYY-MM-DD", fix="for example --date 2016-02-04"
+        )
     entry: Catalogue | None
     try:
         entry = store.at().catalogue(treaty)
@@ -86,23 +111,23 @@ def _ingest(
 
     def settle(meta: Metadata) -> Metadata:
         """What is known better of the text than its file says."""
-        meta = replace(meta, source=source, edition=Edition(edition))
+        meta = replace(meta, source=source, edition=Edition(asked.edition))
         if entry is not None:
-            if entry.signed and meta.signed != entry.signed:
+            if entry.signed and meta.signed and meta.signed != entry.signed:
                 corrected.append(f"{meta.signed} → {entry.signed}")
                 meta = replace(meta, date=entry.signed)
             meta = entry.describe(meta)
-        if title:
-            meta = replace(meta, title=title)
+        if asked.title:
+            meta = replace(meta, title=asked.title)
         if known is not None and known.treaty == treaty:
             meta = replace(meta, date=known.date)
-        return replace(meta, date=date) if date else meta
+        return replace(meta, date=asked.date) if asked.date else meta
 
     outline = tuple(PartOutline(p.number, p.chapters) for p in entry.parts) if entry else ()
-    text, report = read(data, treaty, outline=outline, settle=settle)
+    text, report = read(data, treaty, name=name, language=asked.language, changes=asked.changes, outline=outline, settle=settle)
     for words in corrected:
         report.mend("date of signature as the catalogue has it", treaty, words)
-    return report, store.put(text, title=title)
+    return report, store.put(text, title=asked.title)
 
 
 def _is_day(written: str) -> bool:
@@ -170,7 +195,7 @@ def pull(treaties: tuple[str, ...], origin: Path | None, store_path: str | None)
             if interactive():
                 click.echo(f"{label}: pulling {source.url} …", err=True)
             data = download(source)
-        report, commit = _ingest(store, data, source.name, source.treaty)
+        report, commit = _ingest(store, data, source.name, source.treaty, _Asked())
         click.echo(f"{label}: {source.name}. Licence {source.licence}; please cite: {source.attribution}.")
         _print_report(report, label, commit, "terminal")
     if missing and treaties:

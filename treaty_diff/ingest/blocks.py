@@ -11,10 +11,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A footnote's marker before character `offset` of a block's words; `key` names its body."""
+    """A footnote's marker before character `offset` of a block's words; `key` names its body.
+
+    `placed` is False where the source has lost the marker: the footnote then hangs where its body stood.
+    """
 
     offset: int
     key: str
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""Where a treaty's own words begin: title pages and tables of contents in front of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..text.model import Kind
+from .headings import looks_like
+from .lines import bare, ends
+from .printed import Head
+
+_OUTER = frozenset({Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind.PREAMBLE})
+_SHORT = 80
+
+
+def beginning(lines: Sequence[tuple[str, Head | None]]) -> int:
+    """Index of the first line that belongs to the treaty, title and table of contents passed over.
+
+    `lines` are the source's lines, each with the heading that it looks like. The treaty begins with
+    its preamble, which has a heading or stands between the contents and the first article's headings.
+    """
+    article = _first_article(lines)
+    before = [n for n in range(article) if (head := lines[n][1]) is not None and head.kind is Kind.PREAMBLE]
+    if before:
+        return before[-1]
+    start = article
+    while start and ((head := lines[start - 1][1]) is not None or looks_like(lines[start - 1][0])):
+        if head is not None and head.kind not in _OUTER:
+            break
+        start -= 1
+    first = start
+    while first and lines[first - 1][1] is None:
+        first -= 1
+    return next((n for n in range(first, start) if _sentence(lines[n][0])), start)
+
+
+def _first_article(lines: Sequence[tuple[str, Head | None]]) -> int:
+    """Index of the first article's heading that has words below it."""
+    for n, (_, head) in enumerate(lines):
+        if head is None or head.kind is not Kind.ARTICLE:
+            continue
+        below = n + 1
+        while below < len(lines) and below < n + 4 and lines[below][1] is None:
+            if _sentence(lines[below][0]):
+                return n
+            below += 1
+    return 0
+
+
+def _sentence(words: str) -> bool:
+    text = bare(words)
+    return len(text) > _SHORT or ends(text, ".;:,")
