@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..text import folding, plain
 from ..text.identifiers import term_of
-from ..text.model import Kind, Provision, Treaty
+from ..text.model import ANNEXES, Kind, Provision, Treaty
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +56,7 @@ def stem(word: str) -> str:
     return _PLURAL.sub(lambda m: "y" if m[0] == "ies" else "", word)
 
 
-UNITS = frozenset({Kind.ARTICLE, Kind.ANNEX, Kind.APPENDIX, Kind.PREAMBLE, Kind.CONCLUSION})
+UNITS = ANNEXES | {Kind.ARTICLE, Kind.PREAMBLE, Kind.CONCLUSION}
 """What is aligned and compared as one text."""
 
 
@@ -66,7 +66,7 @@ def members(scope: Iterable[Provision], chapter: str = "") -> Iterator[tuple[Pro
         here = p.eid if p.kind is Kind.CHAPTER else chapter
         if p.kind in UNITS:
             yield p, here
-            yield from members((c for c in p.children if c.kind in (Kind.ANNEX, Kind.APPENDIX)), here)
+            yield from members((c for c in p.children if c.kind in ANNEXES), here)
         else:
             yield from members(p.children, here)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..text.model import Cell, Footnote, Kind, Provision, Text
+from ..text.model import ANNEXES, Cell, Footnote, Kind, Provision, Text
 from . import definitions, frame, headings, printed
 from .lines import bare, clean, fold, to_text
 from .printed import Head
@@ -14,7 +14,6 @@ from .report import Report
 from .structure import build
 
 _Table = tuple[tuple[str, ...], ...]
-_ANNEXED = frozenset({Kind.ANNEX, Kind.APPENDIX})
 _OF_CHAPTER = re.compile(r"(?P<chapter>\d{1,2})(?:-[A-Z]|\.\d)|(?P<article>\d{3,4})(?!\d)")
 
 
@@ -83,7 +82,7 @@ class Maker:
         of_treaty = list(chapters(root))
         by_number = {number: c for c in of_treaty if (number := printed.ordinal(c.key)) is not None}
         for holder in (root, *of_treaty):
-            for annex in [room for room in holder.rooms if room.kind in _ANNEXED]:
+            for annex in [room for room in holder.rooms if room.kind in ANNEXES]:
                 number = chapter_of(annex.key)
                 home = by_number.get(number) if number is not None else None
                 if home is None and number is None and of_treaty and holder is of_treaty[-1]:
@@ -110,7 +109,7 @@ class Maker:
         if children and room.kind in (Kind.PART, Kind.CHAPTER):
             self.report.unsure("words between headings", place, words[0] if words else "")
         inside = [self.provision(below) for below in room.rooms]
-        last = [p for p in inside if p.kind in _ANNEXED] if room.kind is not Kind.ANNEX else []
+        last = [p for p in inside if p.kind in ANNEXES] if room.kind is not Kind.ANNEX else []
         return Provision(
             room.kind,
             num=self.text(number),

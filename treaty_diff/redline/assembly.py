@@ -11,7 +11,7 @@ from ..align.features import UNITS, members
 from ..languages import name as language_name
 from ..text import plain
 from ..text.index import Index
-from ..text.model import CONTAINERS, Kind, Provision, Treaty
+from ..text.model import ANNEXES, CONTAINERS, Kind, Provision, Treaty
 from .comparison import (
     Article,
     ArticleKind,
@@ -60,7 +60,7 @@ class _Text:
     def parts(self, eid: str) -> list[Provision]:
         """The provision without the annexes that hang on it, which are compared on their own."""
         provision = self.index.by_eid[eid]
-        inner = tuple(c for c in provision.children if c.kind not in (Kind.ANNEX, Kind.APPENDIX))
+        inner = tuple(c for c in provision.children if c.kind not in ANNEXES)
         return [provision if len(inner) == len(provision.children) else replace(provision, children=inner)]
 
     def side(self, line: plain.Line) -> Side:

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from ..redline.comparison import Article, Comparison, Head, Row, TextRef
+from ..redline.comparison import Article, Comparison, Head, Row
 from ..text.index import Index
 from ..text.model import Provision
 
@@ -51,18 +51,14 @@ def _article(article: Article) -> dict[str, Any]:
     }
 
 
-def _text(ref: TextRef) -> dict[str, str]:
-    return asdict(ref)
-
-
 def comparison_dict(comparison: Comparison) -> dict[str, Any]:
     """A comparison as plain data, schema `treaty-diff/comparison/1`."""
     return {
         "schema": COMPARISON,
         "reading": comparison.reading,
         "notice": comparison.notice,
-        "base": _text(comparison.base),
-        "subject": _text(comparison.subject),
+        "base": asdict(comparison.base),
+        "subject": asdict(comparison.subject),
         "summary": asdict(comparison.summary),
         "not_compared": list(comparison.not_compared),
         "articles": [_article(a) for a in comparison.articles],

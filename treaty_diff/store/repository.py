@@ -58,7 +58,6 @@ class Commit:
     """A commit as the log shows it."""
 
     sha: str
-    author: str
     authored: int
     committed: int
     message: str
@@ -151,8 +150,7 @@ class Repository:
     def log(self, commit: str, paths: tuple[str, ...] = ()) -> Iterator[Commit]:
         """Commits up to `commit` that touched one of `paths` (all, where none is given), newest first."""
         for found in self._repo.iter_commits(commit, paths=list(paths) or ""):
-            author = f"{found.author.name} <{found.author.email}>"
-            yield Commit(found.hexsha, author, found.authored_date, found.committed_date, str(found.message))
+            yield Commit(found.hexsha, found.authored_date, found.committed_date, str(found.message))
 
     def identity(self) -> tuple[str, str]:
         """Name and address for commits: git's own settings, else ours."""

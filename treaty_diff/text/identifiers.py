@@ -13,7 +13,7 @@ from collections import Counter
 from functools import lru_cache
 
 from ..citation import label, slug
-from .model import Kind, Provision, Term
+from .model import COMPONENTS, POINTS, Kind, Provision, Term
 
 _ABBREVIATION = {
     Kind.PREAMBLE: "preamble",
@@ -30,7 +30,6 @@ _ABBREVIATION = {
     Kind.ANNEX: "annex",
     Kind.APPENDIX: "app",
 }
-_POINTS = frozenset({Kind.SUBPARAGRAPH, Kind.ITEM, Kind.SUBITEM, Kind.SUBSUBITEM, Kind.DEFINITION})
 
 _STEP = r"[A-Za-z]+(?:_[^\W_](?:[^\W_]|-)*(?:_[0-9]+)*)?"
 EID = re.compile(rf"{_STEP}(?:__{_STEP})*")
@@ -86,7 +85,7 @@ class _Namer:
                 if not part and kind not in (Kind.PREAMBLE, Kind.CONCLUSION):
                     unnumbered[kind] += 1
                     part = f"nn{unnumbered[kind]}" if kind in numbered else str(unnumbered[kind])
-                if kind in _POINTS:
+                if kind in POINTS:
                     own = f"{eid}__list_{lists}__point_{part}"
                 else:
                     own = _ABBREVIATION[kind] + (f"_{part}" if part else "")
@@ -95,7 +94,7 @@ class _Namer:
                     elif eid and kind not in (Kind.CHAPTER, Kind.ANNEX, Kind.PART):
                         own = f"{eid}__{own}"
             own = self.unique(own)
-            holder = own if kind in (Kind.CHAPTER, Kind.ANNEX, Kind.APPENDIX) else inside
+            holder = own if kind in COMPONENTS else inside
             children.append(self.name(child, own, holder))
         p = provision
         return Provision(p.kind, eid, p.wid or eid, p.num, p.heading, p.text, tuple(children), p.table)

@@ -8,10 +8,9 @@ from difflib import get_close_matches
 from ..citation import Address, Target, TargetKind, join, label, parse, slug
 from ..errors import AmbiguousProvision, ProvisionNotFound
 from .identifiers import term_of
-from .model import COMPONENTS, Footnote, Kind, Provision, Term, Treaty
+from .model import ANNEXES, COMPONENTS, Footnote, Kind, Provision, Term, Treaty
 
-_ANNEXES = frozenset({Kind.ANNEX, Kind.APPENDIX})
-_HEADS = _ANNEXES | {Kind.ARTICLE}
+_HEADS = ANNEXES | {Kind.ARTICLE}
 _SILENT = frozenset({Kind.DEFINITION, Kind.FLUSH, Kind.HEADING, Kind.TABLE})
 _WORD = {
     Kind.PREAMBLE: "Preamble",
@@ -39,11 +38,11 @@ class Index:
     def _add(self, provision: Provision, annexed: bool) -> None:
         self.by_eid[provision.eid] = provision
         # An annex's own Article 3 is not the treaty's.
-        if provision.kind in (Kind.CHAPTER, *_ANNEXES) or (provision.kind is Kind.ARTICLE and not annexed):
+        if provision.kind in (Kind.CHAPTER, *ANNEXES) or (provision.kind is Kind.ARTICLE and not annexed):
             self._heads.setdefault((provision.kind, _key(label(provision.label))), []).append(provision)
         for child in provision.children:
             self._parent[child.eid] = provision
-            self._add(child, annexed or provision.kind in _ANNEXES)
+            self._add(child, annexed or provision.kind in ANNEXES)
 
     # -- up -------------------------------------------------------------------------------
 
@@ -100,7 +99,7 @@ class Index:
         if not head.label:
             return provision.eid
         number = label(head.label)
-        annex = self.enclosing(head, *_ANNEXES)
+        annex = self.enclosing(head, *ANNEXES)
         if head is annex:
             out = f"{head.kind}{number}"
         elif annex is not None:
@@ -142,7 +141,7 @@ class Index:
             up = self.parent(provision) if provision.kind in (Kind.SECTION, Kind.SUBSECTION) else None
             return f"{self.citation(up)}, {own}" if up is not None else own
         out = f"{_WORD[head.kind]} {join(steps, label(head.label))}"
-        if head.kind is Kind.ARTICLE and (annex := self.enclosing(head, *_ANNEXES)) is not None:
+        if head.kind is Kind.ARTICLE and (annex := self.enclosing(head, *ANNEXES)) is not None:
             out = f"{self.citation(annex)}, {out}"
         if entry is not None:
             out += f" (“{_term_words(entry)}”)" + "".join(f"({step})" for step in below)

@@ -41,11 +41,17 @@ class Kind(StrEnum):
 CONTAINERS = frozenset({Kind.TREATY, Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION})
 """Provisions that hold articles and have no words of their own but a heading."""
 
-COMPONENTS = frozenset({Kind.CHAPTER, Kind.ANNEX, Kind.APPENDIX})
+ANNEXES = frozenset({Kind.ANNEX, Kind.APPENDIX})
+"""Provisions that hang on a chapter, an article or the treaty."""
+
+COMPONENTS = ANNEXES | {Kind.CHAPTER}
 """Provisions that are stored in a file of their own."""
 
 LIST_LEVELS = (Kind.SUBPARAGRAPH, Kind.ITEM, Kind.SUBITEM, Kind.SUBSUBITEM)
 """The levels of a list below a paragraph or a definition, outermost first; deeper ones keep the last name."""
+
+POINTS = frozenset({*LIST_LEVELS, Kind.DEFINITION})
+"""Entries of lists."""
 
 
 def list_kind(depth: int) -> Kind:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ...errors import AknError
 from ..model import (
+    ANNEXES,
     COMPONENTS,
+    POINTS,
     Edition,
     Footnote,
     Kind,
@@ -26,10 +28,6 @@ from ..model import (
 from .escape import attr, attrs, check_characters, escape
 from .meta import write_meta
 from .names import AKN, ELEMENT, MASTER, expression_iri, filename
-
-_POINTS = frozenset({Kind.SUBPARAGRAPH, Kind.ITEM, Kind.SUBITEM, Kind.SUBSUBITEM, Kind.DEFINITION})
-_ATTACHED = frozenset({Kind.ANNEX, Kind.APPENDIX})
-
 
 # -- running text ---------------------------------------------------------------------------
 
@@ -170,7 +168,7 @@ class _Body:
         if p.kind is Kind.HEADING:
             self.line(depth, inline.element("crossHeading", _leaf(p), attrs(eId=p.eid, wId=_wid(p))))
             return
-        name = "point" if p.kind in _POINTS else "hcontainer" if p.kind in _ATTACHED else ELEMENT.get(p.kind, "")
+        name = "point" if p.kind in POINTS else "hcontainer" if p.kind in ANNEXES else ELEMENT.get(p.kind, "")
         if not name:
             raise AknError(f"A {p.kind} ({p.eid}) cannot stand here.", cause="Akoma Ntoso has no place for it")
         style = str(p.kind) if p.kind in (Kind.DEFINITION, Kind.TABLE) else ""
@@ -183,7 +181,7 @@ class _Body:
             self.line(depth, f"{opening}{head}{words}</{name}>")
             return
         self.line(depth, f"{opening}{head}")
-        if any(c.kind in _POINTS or c.kind is Kind.FLUSH for c in children):
+        if any(c.kind in POINTS or c.kind is Kind.FLUSH for c in children):
             self._lists(p, children, inline, depth + 1)
         else:
             self._intro(p, p.eid, inline, depth + 1)
@@ -271,7 +269,7 @@ def _attachable(p: Provision) -> tuple[Provision, ...]:
     """The annexes at the end of a component or of the treaty: its file attaches them."""
     n = len(p.children)
     if p.kind in COMPONENTS or p.kind is Kind.TREATY:
-        while n and p.children[n - 1].kind in _ATTACHED:
+        while n and p.children[n - 1].kind in ANNEXES:
             n -= 1
         return p.children[n:]
     return ()
