@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ..store import Store
 
 
+SELECTOR = "SELECTOR: chapter19, 1904, 1902.2(d)(i), annex1901.2, fn3@14.1, tpp:28.9, tpp/es@2016-02:28.9 …"
+"""What may stand for SELECTOR, for the foot of a command's help."""
+
+
 class _Reported(click.ClickException):
     """An error of ours as click shows it: what, cause, to fix, on stderr."""
 

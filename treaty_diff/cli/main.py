@@ -11,7 +11,9 @@ import click
 from .._version import __version__
 from .common import Group
 from .compare import compare
-from .store import import_, init, list_, log, pull, show, validate
+from .importing import import_, pull
+from .reading import list_, show
+from .store import init, log, validate
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,0 +1,146 @@
+"""Commands that bring texts into the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from .common import interactive, open_store, read_file, store_option
+
+if TYPE_CHECKING:
+    from ..ingest import Report
+    from ..store.pull import Pinned
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--treaty", required=True, metavar="ID", help="Id of the treaty: small letters, digits, hyphens.")
+@click.option("--title", default="", help="The treaty's title, where the source's will not do.")
+@click.option("--date", default="", metavar="YYYY-MM-DD", help="Legal date of the text, where the source does not tell or errs.")
+@click.option("--language", default="en", show_default=True, metavar="CODE", help="Its language, where the source does not tell.")
+@click.option("--edition", type=click.Choice(["verbatim", "restatement"]), default="verbatim", show_default=True)
+@click.option("--changes", type=click.Choice(["accept", "reject"]), help="What to do with a Word file's tracked changes.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    show_default=True,
+    help="Form of the report.",
+)
+@store_option
+def import_(
+    file: Path,
+    treaty: str,
+    title: str,
+    date: str,
+    language: str,
+    edition: str,
+    changes: Literal["accept", "reject"] | None,
+    format_: str,
+    store_path: str | None,
+) -> None:
+    """Read a source FILE into the store.
+
+    The kind of file is found by looking at it: ToTA XML, HTML, Word, PDF or plain text. The report says what was counted, mended and
+    not understood; an import that changes nothing commits nothing.
+    """
+    from ..languages import alpha3
+    from ..store.intake import Asked, take_in
+    from ..store.layout import treaty_folder
+
+    treaty_folder(treaty)
+    store = open_store(store_path)
+    data = read_file(file)
+    asked = Asked(title, date, alpha3(language), edition, changes or "")
+    report, commit = take_in(store, data, file.name, treaty, asked)
+    _print_report(report, treaty, commit, format_)
+
+
+def _print_report(report: Report, treaty: str, commit: str | None, format_: str) -> None:
+    if format_ == "json":
+        from ..render.json import dumps
+
+        click.echo(dumps({**report.to_dict(), "treaty": treaty, "commit": commit}), nl=False)
+        return
+    from ..ingest.report import counted
+
+    click.echo(f"{treaty}: {', '.join(counted(kind, n) for kind, n in report.counts.items())}.")
+    mended: dict[str, int] = {}
+    for note in report.mended:
+        mended[note.what] = mended.get(note.what, 0) + 1
+    for what, n in sorted(mended.items()):
+        click.echo(f"  mended {n} × {what}")
+    for what, notes in (("dropped", report.dropped), ("to look at", report.unclear)):
+        for note in notes[:12]:
+            click.echo(f"  {what}: {note.place}: {note.what}: {note.words}")
+        if len(notes) > 12:
+            click.echo(f"  {what}: {len(notes) - 12} more (--format json lists all)")
+    click.echo(f"Stored as commit {commit[:12]}." if commit else "Nothing changed; nothing committed.")
+
+
+@click.command()
+@click.argument("treaties", nargs=-1)
+@click.option(
+    "--from",
+    "origin",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Take the files from a folder instead of the network.",
+)
+@store_option
+def pull(treaties: tuple[str, ...], origin: Path | None, store_path: str | None) -> None:
+    """Get the real texts from their pinned sources (nafta1994, tpp, tpp/es).
+
+    Each file is checked against its known sha256 before anything is read. Their licence and
+    attribution are shown here and kept with the text.
+    """
+    from ..errors import SourceError
+    from ..store.intake import Asked, take_in
+    from ..store.pull import download, from_folder
+
+    wanted = _wanted(treaties)
+    store = open_store(store_path)
+    local = from_folder(origin, wanted) if origin is not None else {}
+    missing = []
+    for source in wanted:
+        label = source.treaty if source.language == "eng" else f"{source.treaty}/{source.language}"
+        data = local.get(source.sha256)
+        if data is None:
+            if origin is not None:
+                click.echo(f"{label}: not in {origin}.", err=True)
+                missing.append(label)
+                continue
+            if interactive():
+                click.echo(f"{label}: pulling {source.url} …", err=True)
+            data = download(source)
+        report, commit = take_in(store, data, source.name, source.treaty, Asked())
+        click.echo(f"{label}: {source.name}. Licence {source.licence}; please cite: {source.attribution}.")
+        _print_report(report, label, commit, "terminal")
+    if missing and treaties:
+        raise SourceError(
+            f"{', '.join(missing)} did not come.",
+            cause=f"{origin} does not hold the pinned file",
+            fix="name a folder that does, or pull without --from",
+        )
+
+
+def _wanted(treaties: tuple[str, ...]) -> tuple[Pinned, ...]:
+    from ..errors import SourceError
+    from ..languages import alpha3
+    from ..store.pull import pinned
+
+    sources = pinned()
+    if not treaties:
+        return sources
+    out: list[Pinned] = []
+    for name in treaties:
+        treaty, _, language = name.partition("/")
+        hits = [s for s in sources if s.treaty == treaty and (not language or s.language == alpha3(language))]
+        if not hits:
+            there = ", ".join(dict.fromkeys(s.treaty for s in sources))
+            raise SourceError(f"No source is pinned for “{name}”.", cause=f"pinned are: {there}", fix="name one of these")
+        out += hits
+    return tuple(dict.fromkeys(out))

@@ -1,0 +1,153 @@
+"""Commands that show what the store holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .common import SELECTOR, open_store, store_option
+
+if TYPE_CHECKING:
+    from ..store import Store
+
+_FORMATS = click.Choice(["terminal", "json", "xml", "text"])
+
+
+@click.command("list")
+@click.argument("treaty", default="")
+@click.option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+@store_option
+def list_(treaty: str, format_: str, store_path: str | None) -> None:
+    """List the treaties held, or the contents of one TREATY (nafta1994, tpp/es …)."""
+    store = open_store(store_path)
+    snapshot = store.at()
+    if treaty:
+        _contents(store, treaty, format_)
+        return
+    rows: list[dict[str, Any]] = []
+    for name in snapshot.treaties():
+        entry = snapshot.catalogue(name)
+        rows.append(
+            {
+                "treaty": name,
+                "title": entry.title,
+                "signed": entry.signed,
+                "status": entry.status,
+                "parties": list(entry.parties),
+                "expressions": [
+                    {"expression": e.name, "edition": str(e.edition), "source": e.source.name} for e in entry.expressions
+                ],
+            }
+        )
+    if format_ == "json":
+        from ..render.json import dumps
+
+        click.echo(dumps({"schema": "treaty-diff/list/1", "treaties": rows}), nl=False)
+        return
+    for row in rows:
+        status = f", {row['status']}" if row["status"] else ""
+        click.echo(f"{row['treaty']}  {row['title']} (signed {row['signed']}{status})")
+        for e in row["expressions"]:
+            click.echo(f"    {e['expression']}  {e['edition']}  {e['source']}")
+
+
+def _contents(store: Store, selector: str, format_: str) -> None:
+    from ..citation import parse
+    from ..render.json import dumps
+    from ..text.index import Index
+    from ..text.model import CONTAINERS, Kind, Provision
+
+    text = store.load(parse(selector))
+    index = Index(text)
+    rows: list[dict[str, Any]] = []
+
+    def add(p: Provision, depth: int) -> None:
+        if p.kind is not Kind.TREATY:
+            rows.append(
+                {
+                    "depth": depth,
+                    "kind": str(p.kind),
+                    "citation": index.citation(p),
+                    "heading": p.title,
+                    "eId": p.eid,
+                    "held": p.held,
+                }
+            )
+        if p.kind in CONTAINERS:
+            for child in p.children:
+                add(child, depth + (p.kind is not Kind.TREATY))
+
+    add(text.root, 0)
+    if format_ == "json":
+        click.echo(dumps({"schema": "treaty-diff/contents/1", "treaty": text.meta.treaty, "contents": rows}), nl=False)
+        return
+    for row in rows:
+        missing = "" if row["held"] or row["kind"] != "article" else "  (text not held)"
+        name = row["citation"] if row["citation"] != row["heading"] else ""
+        click.echo(f"{'  ' * row['depth']}{name}  {row['heading']}{missing}".rstrip())
+
+
+@click.command(epilog=SELECTOR)
+@click.argument("selector")
+@click.option("--format", "format_", type=_FORMATS, default="terminal", show_default=True)
+@store_option
+def show(selector: str, format_: str, store_path: str | None) -> None:
+    """Show the provision that SELECTOR names."""
+    from ..citation import TargetKind, parse
+    from ..render import terminal
+    from ..render.json import PROVISION, dumps, provision_dict
+    from ..text import plain
+    from ..text.index import Index
+    from ..text.model import notice
+
+    address = parse(selector)
+    store = open_store(store_path)
+    text = store.load(address)
+    index = Index(text)
+    note = notice(text.meta.name, text.meta.edition)
+    if address.target.kind is TargetKind.FOOTNOTE:
+        _show_footnote(index, address.target, format_, note)
+        return
+    found = index.find_address(address)
+    if format_ == "text":
+        if note:
+            click.echo(note, err=True)
+        for p in found:
+            click.echo(plain.text(p), nl=False)
+    elif format_ == "json":
+        about = {
+            "schema": PROVISION,
+            "treaty": text.meta.treaty,
+            "expression": text.meta.expression,
+            "edition": str(text.meta.edition),
+            "notice": note,
+        }
+        rows = [{**about, **provision_dict(p, index)} for p in found]
+        click.echo(dumps(rows[0] if len(rows) == 1 else rows), nl=False)
+    elif format_ == "xml":
+        from ..text.akn.extract import fragment
+
+        for p in found:
+            click.echo(fragment(text, p, index).decode(), nl=False)
+    else:
+        out = terminal.console()
+        for p in found:
+            terminal.show(out, p, index)
+
+
+def _show_footnote(index: Any, target: Any, format_: str, note: str) -> None:
+    from ..render.json import dumps
+
+    provision, footnote = index.footnote(target)
+    if format_ == "json":
+        row = {
+            "citation": f"footnote {footnote.marker} of {index.citation(provision)}",
+            "marker": footnote.marker,
+            "text": footnote.body.content,
+        }
+        click.echo(dumps({**row, "notice": note}), nl=False)
+        return
+    if note and format_ == "terminal":
+        click.echo(note)
+    click.echo(f"[{footnote.marker}] {footnote.body.content}")
