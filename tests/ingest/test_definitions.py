@@ -89,6 +89,15 @@ def test_symbols_of_a_formula_are_explained_below_where() -> None:
     assert shape(body, defining=False) == [("definition", "", [])] * 3
 
 
+def test_a_term_is_joined_to_its_verb_across_a_line_break() -> None:
+    body = "For the purposes of this Rule:\nact of a warden in the hall\nincludes any use of a seal;\nware means a thing;"
+    found = build(body, language="eng", place="Article 1", report=Report(), defining=True)
+    assert [(str(c.kind), c.words) for c in found[0].children] == [
+        ("definition", "act of a warden in the hall includes any use of a seal;"),
+        ("definition", "ware means a thing;"),
+    ]
+
+
 def test_lettered_definitions_are_subparagraphs() -> None:
     body = "1. For the purposes of this Rule:\n(a)\tmeal means ground grain; and\n(b)\tloaf means bread.\nLoaf includes a bun."
     assert [kind for kind, _, _ in shape(body, defining=False)] == ["subparagraph", "subparagraph", "flush"]

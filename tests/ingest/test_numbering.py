@@ -181,3 +181,15 @@ def test_printed_tree_is_read_again(tree: list[Entry], printing: Printing) -> No
     found = build(body, language="eng", place="Article 1", report=report)
     assert stripped(found) == printing.expected(tree)
     assert [note for note in report.unclear if note.what != "numbering out of order"] == []
+
+
+def test_a_citation_broken_behind_its_labels_goes_on_in_the_next_line() -> None:
+    body = "1. A warden may pay:\n(i) dues; or\n(ii) fines,\nprovided that he cites paragraph 3(a) or (b)\n(i)(C) of the rule.\n2. No more."
+    found = build(body, language="eng", place="Article 1", report=Report())
+    assert [p.label for p in found] == ["1.", "2."]
+    assert [(str(c.kind), c.label) for c in found[0].children] == [
+        ("subparagraph", "(i)"),
+        ("subparagraph", "(ii)"),
+        ("flush", ""),
+    ]
+    assert found[0].children[2].words == "provided that he cites paragraph 3(a) or (b) (i) (C) of the rule."

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from treaty_diff.errors import SourceError
-from treaty_diff.ingest import plain
+from treaty_diff.ingest import plain, scattered
 from treaty_diff.ingest.blocks import Pages
 from treaty_diff.ingest.report import Report
 from treaty_diff.text.model import Kind, Metadata, Provision, Treaty
@@ -209,7 +209,7 @@ FOLDED = (
     f"net by reason of (i) its age, or (ii) its smell. Ashes are swept. 2. Nothing in paragraph 1(a) or (b) obliges a keeper. {FILLER} "
     "Annex 102.1: Nets of Canada Section A - Small Nets 1. Small nets are nets. Section B - Large Nets "
     "1. Large nets are not. CHAPTER TWO: BOATS Section A - Rafts ARTICLE 201: Rafts Each raft has a mast. "
-    "ARTICLE 202: Final Words 2. 3. Boats float. Rafts drift. IN WITNESS WHEREOF, the undersigned have signed.\n\nAnnexText:\nNA"
+    "ARTICLE 202: Final Words 2. 3. Boats float. Rafts drift. 4. Masts stand. IN WITNESS WHEREOF, the undersigned have signed.\n\nAnnexText:\nNA"
 )
 
 
@@ -250,8 +250,40 @@ def test_numbers_that_a_column_put_together_are_moved_where_it_is_certain() -> N
     assert [(c.label, c.words) for c in article(treaty, "Article 202").children] == [
         ("2.", "Boats float."),
         ("3.", "Rafts drift."),
+        ("4.", "Masts stand."),
     ]
     assert any(note.what == "numbers moved to their words" for note in report.mended)
+
+
+ORDERED = FOLDED.replace(
+    "Annex 102.1: Nets of Canada",
+    "ARTICLE 103: When Lamps Are Lit and Nets Are Mended 1. A lamp burns: "
+    "(a) by night, (b) 30 days after a storm, (c) Sundays excepted, or (d) in fog that is (i) 10 yards deep, or (ii) White. 2. by the shore: A keeper who sees the 3. Boats "
+    "wait for a light under paragraph 1(a), (b) or (c). 4. The light of a lamp is counted thus: LUX = OIL x 100 NET "
+    "where LUX is the light; OIL is the oil that is burnt; and NET is the net that is mended. Annex 102.1: Nets of Canada",
+)
+
+
+def test_markers_that_are_next_in_their_row_open_entries_whatever_stands_around_them() -> None:
+    treaty, _ = read(ORDERED)
+    found = article(treaty, "Article 103")
+    assert found.title == "When Lamps Are Lit and Nets Are Mended"
+    assert [c.label for c in found.children] == ["1.", "2.", "3.", "4."]
+    lamps, shore, boats, light = found.children
+    assert [(c.label, c.words) for c in lamps.children] == [
+        ("(a)", "by night,"),
+        ("(b)", "30 days after a storm,"),
+        ("(c)", "Sundays excepted, or"),
+        ("(d)", "in fog that is"),
+    ]
+    assert [(c.label, c.words) for c in lamps.children[3].children] == [("(i)", "10 yards deep, or"), ("(ii)", "White.")]
+    assert shore.words == "by the shore: A keeper who sees the"
+    assert boats.words == "Boats wait for a light under paragraph 1(a), (b) or (c)."
+    assert [c.words for c in light.children] == [
+        "LUX is the light;",
+        "OIL is the oil that is burnt; and",
+        "NET is the net that is mended.",
+    ]
 
 
 # -- nothing lost, nothing invented ---------------------------------------------------------------
@@ -338,7 +370,8 @@ def test_every_word_of_a_plain_text_becomes_a_block_in_order(name: str, corpus: 
     assert left == Counter(of_words(list(dropped.elements())))
     found = [key for block in pages.blocks for key in [mark.key for mark in block.marks if mark.placed]]
     markers = Counter(digit for key in found for digit in pages.notes[key][0])
-    assert digits(source) == digits(blocks) + digits(dropped.elements()) + markers
+    counted = digits(token for note in report.mended if note.what == scattered.COUNTED for token in tokens(note.words))
+    assert digits(source) + counted == digits(blocks) + digits(dropped.elements()) + markers
 
 
 @pytest.mark.corpus

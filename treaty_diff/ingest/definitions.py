@@ -16,6 +16,7 @@ _TERM = re.compile(
     rf"{_PREFACE}(?P<term>[“\"']?(?!(?:and|or|but|For|This|That|These|Those|Nothing|Each|Para|Such|Where|If|It|Any|No)\b)[^\W_](?:[^;:.?!\n]|(?<=\b[A-Z])\.){{0,110}}?),?"
     rf"\s+{_VERB}(?=[\s:,]|$)"
 )
+_VERB_FIRST = re.compile(rf"{_VERB}(?=[\s:,]|$)")
 _SYMBOL = re.compile(r"(?P<term>[A-Z][A-Za-z]{0,7})\s+(?:is|are|equals|means|es|son|significa)\s")
 _FORMULA = re.compile(r"(?:^|[A-Z\d] )(?:[Ww]here|[Dd]onde)[:,]?$")
 _WHERE = re.compile(r"(?:where|donde)[:,]?", re.I)
@@ -69,6 +70,11 @@ def match(words: str) -> re.Match[str] | None:
     if len(term.split()) > 18 or _OPEN_END.search(term) or _NOT_TERM.search(term.replace("that is", "")):
         return None
     return m
+
+
+def goes_on(before: str, words: str) -> bool:
+    """Whether a line break parted a term, `before`, from its `means` or `includes`, with which `words` begin."""
+    return bool(_VERB_FIRST.match(words)) and match(f"{before} {words}") is not None
 
 
 def term(words: str) -> tuple[int, int, str] | None:

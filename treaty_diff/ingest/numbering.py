@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..numerals import from_letters, from_roman
+from .lines import last_word
 
 
 class Style(IntEnum):
@@ -68,6 +69,7 @@ CONNECTIVES = frozenset("and or y o e u".split())
 """Words that join citations, and also the last two entries of a list."""
 
 _MARKER = re.compile(r"(?:(?P<number>\d{1,3})\.(?!\d)|\((?P<paren>\d{1,3})\)|(?P<scanned>1)\)|\(?(?P<letters>[A-Za-z]{1,6})\))")
+_CITED_LABELS = re.compile(r"\b(?P<word>[A-Za-z]+)\s+\d*(?:\(\w{1,4}\))+(?:(?:,|,? and|,? or)\s\d*(?:\(\w{1,4}\))+)*$")
 _REJECT = 6.0
 _OPEN = 0.2
 _WIDTH = 24
@@ -85,6 +87,17 @@ def match_marker(text: str, at: int = 0) -> re.Match[str] | None:
     # `1.Text` and `(a)text` happen; `a)text` without the opening bracket is too weak a sign
     glued = follow.isupper() if m["number"] else m[0].startswith("(")
     return m if glued and follow.isalpha() else None
+
+
+def cited_after(before: str) -> str:
+    """The word that a marker behind `before` may be cited by: the last one, labels cited with it passed over.
+
+    >>> cited_after("a claim under subparagraph (a)(i)(C) or (b)")
+    'subparagraph'
+    """
+    if before[-1:] == ")" and (m := _CITED_LABELS.search(before[-80:])) is not None and m["word"].lower() in CITING:
+        return m["word"]
+    return last_word(before)
 
 
 @lru_cache(maxsize=4096)

@@ -105,7 +105,7 @@ def _numbered(kind: Kind, form: re.Pattern[str], words: str, plain: str, level: 
             return None
         if heading[0].islower() or heading[-1:] in ",;" or (heading[-1:] in ".:" and _SENTENCE.search(heading)):
             return None
-        if not level and _SENTENCE.search(heading) and not _titled(heading):
+        if not level and _SENTENCE.search(heading) and not titled(heading):
             return None
     elif sep and sep in ".-" and not level:
         return None  # the end of a sentence: `… under Article 5.`
@@ -114,7 +114,7 @@ def _numbered(kind: Kind, form: re.Pattern[str], words: str, plain: str, level: 
     return Head(kind, num, rest, label(m["num"]), sure)
 
 
-def _titled(heading: str) -> bool:
+def titled(heading: str) -> bool:
     """Whether nearly all long words begin with a capital: `Guidelines for Determining Whether a Term Is …`."""
     long = [word for word in heading.split() if len(word) > 3]
     return bool(long) and sum(word[0].isupper() for word in long) >= 0.8 * len(long)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import definitions
-from .lines import Line, ends, ends_with_connective, last_word
-from .numbering import CITING, DEFINITION, Marker, Reading, match_marker, read
+from .lines import Line, ends, ends_with_connective
+from .numbering import CITING, DEFINITION, Marker, Reading, cited_after, match_marker, read
 from .report import Report
 
 _INLINE = re.compile(  # begins with a stop, so that the search can leap from one to the next
@@ -87,10 +87,12 @@ class _Tokenizer:
         wrapped = False
         for n, piece in enumerate(_pieces(line.words)):
             at = 0
+            after = ""
             while (m := match_marker(piece, at)) is not None:
                 opens = not at  # of two markers at once only the first has words before it
                 previous = self.previous if opens else ""
-                marker = Marker(m[0], n > 0, last_word(previous) if opens else "", ends(previous, ":"))
+                after = cited_after(previous) if opens else after if after.lower() in CITING else ""
+                marker = Marker(m[0], n > 0, after, ends(previous, ":"))
                 if self.group and not self.defining and out and definitions.is_chapeau(out[-1].words):
                     self.group = False  # the definitions of this group are lettered
                 out.append(Token("", marker, soft=line.soft and n == 0 and opens))
@@ -112,6 +114,7 @@ class _Tokenizer:
         cut = self.group or self.symbols or definitions.opens(words)
         if not alone and not cut and out and out[-1].marker is not None and not out[-1].words:
             out[-1].words = words
+            self.symbols = "=" in words and definitions.opens_symbols(words)
             return
         closed = alone and (
             not previous or ends(previous) or ends_with_connective(previous) or definitions.opens_symbols(previous)
@@ -132,13 +135,27 @@ class _Tokenizer:
                 out.append(Token(part, soft=soft, wrapped=wrapped and alone and n == 0))
 
 
+def _whole_terms(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, a defined term and the verb behind it on one."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and not ends(held.words) and definitions.goes_on(held.words, line.words):
+            held = held._replace(words=f"{held.words} {line.words}")
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
 def tokens(lines: Sequence[Line], *, defining: bool, place: str, report: Report) -> list[Token]:
     """The tokens of an article with their readings.
 
     Markers that open nothing (`8.` after `paragraph`) go back into the running words.
     """
     tokenizer = _Tokenizer(defining)
-    for line in lines:
+    for line in _whole_terms(lines) if defining else lines:
         tokenizer.line(line)
     marked = [(token, token.marker) for token in tokenizer.out if token.marker is not None]
     if not marked:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 
 from ..numerals import WORDS
-from . import headings, scattered
+from . import headings, printed, scattered
 from .blocks import Block
 from .lines import ends, ends_with_connective, fold, last_word
-from .numbering import CITING, CONNECTIVES
+from .numbering import CITING, CONNECTIVES, Style, interpretations
 from .report import Report
 
 _FOLDED = 20_000
@@ -46,6 +46,11 @@ _BREAK = re.compile(
     r"|(?P<inside>(?<=[a-z])\s+(?=\((?:a|i|A)\)\s+[a-z]|a\)\s+[a-z]))"
     r"|(?P<headed>(?<=[\w)])\s+(?=\d{1,2}\.\s+[A-Z“]))"
 )
+_ANY = re.compile(r"(?<!\S)(?P<marker>\d{1,2}\.|\(?[a-z]{1,4}\))(?=\s+\S)")
+_CITING_LIST = re.compile(r"\((?:[a-z]{1,4}|\d{1,2})\),?$")
+_SECOND = {"(a)": r"[,;](?: and| or)? \(b\) ", "a)": r"[,;](?: and| or)? b\) ", "(i)": r"[,;](?: and| or)? \(ii\) "}
+_NEAR = 1500  # characters in which a list's second entry begins
+_SYMBOLS = re.compile(r"(?<=[A-Z\d])\s+where\s+(?=[A-Z]{2,}\s+is\s)")
 _CITED = CONNECTIVES | frozenset(
     "to through article articles paragraph paragraphs subparagraph subparagraphs clause clauses section sections item items annex".split()
 )
@@ -114,10 +119,10 @@ def _heads(text: str) -> list[re.Match[str]]:
     for m in _HEAD.finditer(text):
         before = text[max(0, m.start() - 80) : m.start()].rstrip()
         complete = not before or ends(before, '.;:”"') or before[-1] in "_*"
-        printed = m[0].rstrip()
+        form = m[0].rstrip()
         if m["chapter"] or m["preamble"]:
             good = True
-        elif printed.endswith(":"):
+        elif form.endswith(":"):
             good = complete or last_word(before).lower() not in _TO_CITE
         elif m["annex"]:
             good = complete and not _MARKER.search(before[-5:]) and _is_title(text[m.end() : m.end() + 60])
@@ -138,8 +143,10 @@ def _title(ahead: str, *, capitals: bool) -> int:
     """How many characters of `ahead` are a title; in `capitals` where it is printed so."""
     words = list(islice(_WORD.finditer(ahead), _MOST_WORDS))
     first = _FIRST.search(ahead, 0, words[-1].end() if words else 0)
-    if first is not None and not capitals and headings.looks_like(ahead[: first.start()].replace(": ", " ")):
-        return first.start()
+    if first is not None and not capitals:
+        before = ahead[: first.start()].replace(": ", " ")
+        if headings.looks_like(before) or printed.titled(before):
+            return first.start()
     small = _TITLE_SMALL
     for n, m in enumerate(words):
         word = m[0]
@@ -188,7 +195,14 @@ def _paragraphs(text: str, number: int, at: int) -> Iterator[Block]:
 
 def _cut(text: str) -> list[str]:
     """The words cut before every marker that is none of a citation, and around headings before one."""
-    cuts = {0, len(text)}
+    cuts = _by_form(text)
+    cuts |= _by_order(text, cuts)
+    return [text[a:b] for a, b in pairwise(sorted({0, *cuts, len(text)}))]
+
+
+def _by_form(text: str) -> set[int]:
+    """Where the words around a marker alone say that it opens something."""
+    cuts = {m.end() for m in _SYMBOLS.finditer(text)}
     for m in _BREAK.finditer(text):
         before = text[max(0, m.start() - 160) : m.start()]
         if m["headed"] is not None:
@@ -200,4 +214,37 @@ def _cut(text: str) -> list[str]:
                 cuts.add(m.end())
         elif last_word(before).lower() not in CITING:
             cuts.add(m.end())
-    return [text[a:b] for a, b in pairwise(sorted(cuts))]
+    return cuts
+
+
+def _by_order(text: str, cuts: set[int]) -> set[int]:
+    """Where a marker is the next of its row, whatever stands around it, or the first of one that goes on.
+
+    `cuts` are the places where markers are known to open something.
+    """
+    found: set[int] = set()
+    last: dict[Style, int] = {}
+    for m in _ANY.finditer(text):
+        at = m.start("marker")
+        ways = dict(interpretations(m["marker"]))
+        goes_on = [style for style, number in ways.items() if last.get(style, 0) + 1 == number and style in last]
+        before = text[max(0, at - 60) : at].rstrip()
+        if before and at not in cuts:
+            if last_word(before).lower() in _CITED or _CITING_LIST.search(before):
+                continue
+            numbered = Style.NUMBER in goes_on
+            first = 1 in ways.values() and Style.NUMBER not in ways and _goes_on_later(text, m)
+            if not (numbered or first or (goes_on and before[-1:] in ",;:")):
+                continue
+            found.add(at)
+        opened = [style for style, number in ways.items() if number == 1]
+        for style in (goes_on or opened or [*ways])[:1]:
+            last = {other: number for other, number in last.items() if other < style}
+            last[style] = ways[style]
+    return found
+
+
+def _goes_on_later(text: str, m: re.Match[str]) -> bool:
+    """Whether the row that a marker would open goes on: its next marker stands behind a comma or semicolon."""
+    following = _SECOND.get(m["marker"])
+    return following is not None and re.compile(following).search(text, m.end(), m.end() + _NEAR) is not None
