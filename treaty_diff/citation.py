@@ -218,14 +218,14 @@ def label(num: str) -> str:
     return str(number) if number is not None else text
 
 
-def join(steps: tuple[str, ...], article: str) -> str:
-    """How lawyers cite `steps` below an article: after `28.9` with a dot, after `1904` in brackets.
+def join(steps: tuple[str, ...], number: str, *, annex: bool = False) -> str:
+    """How lawyers cite `steps` below an article: after `28.9` with a dot, after `1904` and below an annex in brackets.
 
-    >>> join(("2", "d", "i"), "1902"), join(("2", "d", "v"), "28.9")
-    ('1902(2)(d)(i)', '28.9.2(d)(v)')
+    >>> join(("2", "d", "i"), "1902"), join(("2", "d", "v"), "28.9"), join(("1", "a"), "1904.13", annex=True)
+    ('1902(2)(d)(i)', '28.9.2(d)(v)', '1904.13(1)(a)')
     """
-    out = article
-    dotted = "." in article
+    out = number
+    dotted = "." in number and not annex
     for n, step in enumerate(steps):
         out += f".{step}" if n == 0 and dotted and step.isdigit() else f"({step})"
     return out

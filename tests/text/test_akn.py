@@ -17,6 +17,7 @@ from treaty_diff.text.model import (
     MultiReference,
     Provision,
     Reference,
+    Source,
     Term,
     Treaty,
 )
@@ -282,6 +283,14 @@ def test_metadata_come_back_whatever_the_edition(edition: Edition) -> None:
     made = Treaty(replace(META, edition=edition), made.root)
     files = check(made)
     assert all(read_meta(etree.fromstring(data)) == made.meta for data in files.values())
+
+
+def test_an_annex_from_another_file_keeps_its_own_source() -> None:
+    other = Source("ports.pdf", "https://example.org/ports.pdf", "0" * 64, "CC0", "The harbour office")
+    made = replace(FERRIES, sources=(("annex_6-A", other), ("annex_6-A__app_1", other)))
+    files = check(made)
+    named = {name for name, data in files.items() if read_meta(etree.fromstring(data)).source == other}
+    assert named == {"annex_6-A.xml", "annex_6-A__app_1.xml"}
 
 
 def test_a_reconstruction_is_a_bill_and_a_restatement_is_no_authority() -> None:

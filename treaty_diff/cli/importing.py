@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Its language, where the source does not tell.")
 @click.option("--edition", type=click.Choice(["verbatim", "restatement"]), default="verbatim", show_default=True)
 @click.option("--changes", type=click.Choice(["accept", "reject"]), help="What to do with a Word file's tracked changes.")
+@click.option("--annexes", "annexes_only", is_flag=True, help="Add the file's annexes to the text held, and nothing else of it.")
+@click.option("--replace", "replacing", is_flag=True, help="With --annexes: also those that the text has already.")
 @click.option(
     "--format",
     "format_",
@@ -39,6 +41,8 @@ def import_(
     language: str,
     edition: str,
     changes: Literal["accept", "reject"] | None,
+    annexes_only: bool,
+    replacing: bool,
     format_: str,
     store_path: str | None,
 ) -> None:
@@ -46,16 +50,22 @@ def import_(
 
     The kind of file is found by looking at it: ToTA XML, HTML, Word, PDF or plain text. The report says what was counted, mended and
     not understood; an import that changes nothing commits nothing.
+
+    With --annexes a second source completes a text: each annex goes to its chapter, the articles that annexes hang on
+    are looked up, and annexes that the text has already stay unless --replace is given.
     """
     from ..languages import alpha3
-    from ..store.intake import Asked, take_in
+    from ..store.intake import Asked, take_in, take_in_annexes
     from ..store.layout import treaty_folder
 
     treaty_folder(treaty)
     store = open_store(store_path)
     data = read_file(file)
     asked = Asked(title, date, alpha3(language), edition, changes or "")
-    report, commit = take_in(store, data, file.name, treaty, asked)
+    if annexes_only:
+        report, commit = take_in_annexes(store, data, file.name, treaty, asked, replacing=replacing)
+    else:
+        report, commit = take_in(store, data, file.name, treaty, asked)
     _print_report(report, treaty, commit, format_)
 
 

@@ -28,13 +28,14 @@ def read(
     changes: Changes = "",
     outline: tuple[PartOutline, ...] = (),
     settle: Settle | None = None,
+    annexes_only: bool = False,
 ) -> tuple[Treaty, Report]:
     """A source file as a treaty; what kind of file it is, is found by looking at it.
 
     ToTA XML, HTML, Word (DOCX), PDF and plain text are read. `language` (ISO 639-2) counts where the file
     does not say; `changes` says what to do with a Word file's tracked changes; `outline` tells the
     Parts' chapters; `settle` may correct the metadata that the source gives, before citations
-    are resolved. Raises SourceError where the file is no kind that is known, or broken, or
+    are resolved; `annexes_only`: the file need not have an article, but an annex. Raises SourceError where the file is no kind that is known, or broken, or
     where nobody says of what date the text is.
     """
     if not data.strip():
@@ -53,7 +54,7 @@ def read(
             cause=f"{report.source} has no place for it",
             fix="give its legal date, for example --date 2016-02-04",
         )
-    return assemble(pages, replace(meta, signed=meta.signed or meta.date), report), report
+    return assemble(pages, replace(meta, signed=meta.signed or meta.date), report, annexes_only=annexes_only), report
 
 
 def _pages(data: bytes, name: str, changes: Changes, report: Report) -> Pages:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..text.model import Kind
+from ..text.model import ANNEXES, Kind
 from .headings import looks_like
 from .lines import bare, ends
 from .printed import Head
@@ -13,13 +13,18 @@ _OUTER = frozenset({Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind
 _SHORT = 80
 
 
-def beginning(lines: Sequence[tuple[str, Head | None]]) -> int:
+def beginning(lines: Sequence[tuple[str, Head | None]], *, annexes_only: bool = False) -> int:
     """Index of the first line that belongs to the treaty, title and table of contents passed over.
 
     `lines` are the source's lines, each with the heading that it looks like. The treaty begins with
-    its preamble, which has a heading or stands between the contents and the first article's headings.
+    its preamble, which has a heading or stands between the contents and the first article's headings;
+    `annexes_only`: it may begin with an annex, where no chapter stands before the first article.
     """
     article = _first_article(lines)
+    if annexes_only:
+        kinds = [head.kind for _, head in lines[: article + 1] if head is not None]
+        if Kind.CHAPTER not in kinds and (ANNEXES & set(kinds) or Kind.ARTICLE not in kinds):
+            return next((n for n, (_, head) in enumerate(lines) if head is not None and head.kind in ANNEXES), 0)
     before = [n for n in range(article) if (head := lines[n][1]) is not None and head.kind is Kind.PREAMBLE]
     if before:
         return before[-1]

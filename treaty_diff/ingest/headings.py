@@ -66,12 +66,20 @@ def numeral(num: str) -> str:
 
     >>> numeral("ARTICLE 1904")
     'Article 1904'
+    >>> numeral("APPENDIX TO ANNEX 26-A")
+    'Appendix to Annex 26-A'
     """
     words = num.split()
     if not words or not words[0].isupper():
         return num
+    if len(words) > 2 and words[1].lower() in small_words():  # `APPENDIX TO ANNEX 26-A`
+        return " ".join(_word_of_number(word) for word in words)
     spelt = [w.title() if len(w) > 2 or len(words) > 2 else w for w in words[1:]]
     return f"{words[0].capitalize()} {'-'.join(spelt)}".strip()
+
+
+def _word_of_number(word: str) -> str:
+    return word.lower() if word.lower() in small_words() else word.capitalize() if word.isalpha() and len(word) > 2 else word
 
 
 def looks_like(words: str) -> bool:

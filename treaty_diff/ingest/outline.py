@@ -16,7 +16,7 @@ from ..citation import label
 from ..errors import SourceError
 from ..text import references
 from ..text.identifiers import assign
-from ..text.model import Footnote, Kind, Metadata, Treaty
+from ..text.model import ANNEXES, Footnote, Kind, Metadata, Treaty
 from . import contents, headings, printed
 from .blocks import Block, Pages
 from .lines import SENTINEL, bare, clean, ends, fold, to_text
@@ -27,23 +27,29 @@ from .rooms import Maker, OutlineLine, Room, chapter_of, chapters
 _SECTIONS = frozenset({Kind.SECTION, Kind.SUBSECTION})
 
 
-def assemble(pages: Pages, meta: Metadata, report: Report) -> Treaty:
+def assemble(pages: Pages, meta: Metadata, report: Report, *, annexes_only: bool = False) -> Treaty:
     """The treaty that `pages` hold, its provisions named, its citations linked.
 
     Title pages and tables of contents are dropped and listed in `report`. Raises SourceError
-    where there is no article.
+    where there is no article, or, where a file of annexes was asked for (`annexes_only`), neither an article nor an annex.
     """
     language = pages.language or meta.language
     notes, lines = _lines(pages, language, report)
     for line in lines:
         line.head = None if line.table else printed.read(line.words, level=line.level)
-    start = contents.beginning([(line.words, line.head) for line in lines])
+    start = contents.beginning([(line.words, line.head) for line in lines], annexes_only=annexes_only)
     for line in lines[:start]:
         for words in textwrap.wrap(line.words, 110):  # the report cuts what is longer
             report.drop("title or table of contents", line.place, words)
-    root = _Outline(lines[start:], report).root()
+    root = _Outline(lines[start:], report, annexes_only=annexes_only).root()
     made = Maker(language, notes, report).treaty(root)
-    if not any(True for _ in made.articles()):
+    if annexes_only and not any(p.kind in ANNEXES for p in made.walk()):
+        raise SourceError(
+            "No annex was found in the file.",
+            cause="no line reads as the heading of an annex (“Annex 5-A: …”, “ANNEX 301.3”)",
+            fix="check that its headings stand on lines of their own",
+        )
+    if not annexes_only and not any(True for _ in made.articles()):
         raise SourceError(
             "No article was found in the file.",
             cause="no line reads as the heading of an article (“Article 5: …”, “ARTICLE 301 …”)",
@@ -113,7 +119,8 @@ def _hang(key: str, before: Sequence[str], signs: dict[str, str], lines: list[Ou
 class _Outline:
     """Reads the lines once; `here` is the room that takes the next words."""
 
-    def __init__(self, lines: list[OutlineLine], report: Report) -> None:
+    def __init__(self, lines: list[OutlineLine], report: Report, *, annexes_only: bool = False) -> None:
+        self.annexes_only = annexes_only  # an annex may stand before the first article, and have articles of its own
         self.lines = lines
         self.report = report
         self.treaty = Room(Kind.TREATY)
@@ -203,7 +210,8 @@ class _Outline:
         return True
 
     def _article(self, line: OutlineLine, head: Head) -> bool:
-        if self._follows_article(head.key) and (head.sure or self._finished()):
+        of_annex = self.annexes_only and self.annexes and not self.article
+        if not of_annex and self._follows_article(head.key) and (head.sure or self._finished()):
             self._hanging()
             self._leave_annexes()
             holder = self.sections[-1] if self.sections else self.chapter or self.part or self.treaty
@@ -236,7 +244,7 @@ class _Outline:
         self.report.mend("heading that hung at the end of the article before", line.place, line.words)
 
     def _annex(self, line: OutlineLine, head: Head) -> bool:
-        if not self.article or not (head.sure or self._finished()):
+        if not (self.article or self.annexes_only) or not (head.sure or self._finished()):
             return False
         of_annex = head.kind is Kind.APPENDIX and self.annexes
         same = self.annexes[0] if self.annexes and self.annexes[0].kind is head.kind else None

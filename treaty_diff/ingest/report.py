@@ -62,6 +62,12 @@ class Report:
         """Note a place, kept as it stands, that a person should look at."""
         self.unclear.append(Note(what, place, _short(words)))
 
+    def add(self, other: Report) -> None:
+        """Take over another report's notes, behind the own ones; its counts are left."""
+        self.mended += other.mended
+        self.dropped += other.dropped
+        self.unclear += other.unclear
+
     def count(self, treaty: Treaty) -> None:
         """Count the provisions of the finished tree by kind, and its footnotes."""
         counts = self.counts

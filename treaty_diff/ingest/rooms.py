@@ -56,6 +56,12 @@ def chapters(room: Room) -> Iterator[Room]:
             yield from chapters(inside)
 
 
+def article_of(key: str) -> str:
+    """The article that an annex's number names, empty where it names a chapter or nothing: 1904.13 → 1904."""
+    m = _OF_CHAPTER.match(key)
+    return m["article"] or "" if m is not None else ""
+
+
 def chapter_of(key: str) -> int | None:
     """The chapter that an article's or annex's number names, where it names one: 1904 → 19, 6-A → 6."""
     m = _OF_CHAPTER.match(key)

@@ -23,12 +23,13 @@ class PartFact:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One text of the treaty: language, legal date, edition, and where it came from."""
+    """One text of the treaty: language, legal date, edition, where it came from, and where annexes from elsewhere did."""
 
     language: str
     date: str
     edition: Edition
     source: Source = field(default_factory=Source)
+    annexes: tuple[Source, ...] = ()
 
     @property
     def name(self) -> str:
@@ -120,15 +121,32 @@ class Catalogue:
                 "language": e.language,
                 "date": e.date,
                 "edition": str(e.edition),
-                "source": e.source.name,
-                "url": e.source.url,
-                "sha256": e.source.sha256,
-                "licence": e.source.licence,
-                "attribution": e.source.attribution,
+                **_source_entry(e.source),
+                **({"annexes": [_source_entry(source) for source in e.annexes]} if e.annexes else {}),
             }
             for e in self.expressions
         ]
         return tomli_w.dumps(data).encode()
+
+
+def _source_entry(source: Source) -> dict[str, str]:
+    return {
+        "source": source.name,
+        "url": source.url,
+        "sha256": source.sha256,
+        "licence": source.licence,
+        "attribution": source.attribution,
+    }
+
+
+def _source(entry: dict[str, Any]) -> Source:
+    return Source(
+        entry.get("source", ""),
+        entry.get("url", ""),
+        entry.get("sha256", ""),
+        entry.get("licence", ""),
+        entry.get("attribution", ""),
+    )
 
 
 def read(data: bytes, path: str) -> Catalogue:
@@ -158,9 +176,8 @@ def read(data: bytes, path: str) -> Catalogue:
                     e["language"],
                     e["date"],
                     Edition(e["edition"]),
-                    Source(
-                        e.get("source", ""), e.get("url", ""), e.get("sha256", ""), e.get("licence", ""), e.get("attribution", "")
-                    ),
+                    _source(e),
+                    tuple(map(_source, e.get("annexes", ()))),
                 )
                 for e in entry.get("expression", ())
             ),

@@ -7,11 +7,11 @@ from datetime import date as day
 from typing import Literal
 
 from ..errors import SourceError, TreatyNotFound
-from ..ingest import PartOutline, Report, read
-from ..text.model import Edition, Metadata, Source
+from ..ingest import PartOutline, Report, annexes, read
+from ..text.model import Edition, Metadata, Source, Treaty
 from . import embedded
 from .catalogue import Catalogue
-from .pull import digest, pinned
+from .pull import Pinned, digest, pinned
 from .store import Store
 
 
@@ -27,21 +27,13 @@ class Asked:
 
 
 def take_in(store: Store, data: bytes, name: str, treaty: str, asked: Asked) -> tuple[Report, str | None]:
-    """Read, check and store one source; its report and the commit (None where nothing changed)."""
-    if asked.date and not _is_day(asked.date):
-        raise SourceError(
-            f"“{asked.date}” is no date.", cause="dates are written YYYY-MM-DD", fix="for example --date 2016-02-04"
-        )
-    entry: Catalogue | None
-    try:
-        entry = store.at().catalogue(treaty)
-    except TreatyNotFound:
-        entry = embedded.entry(treaty)
-    sha = digest(data)
-    known = next((p for p in pinned() if p.sha256 == sha), None)
-    source = Source(name, sha256=sha)
-    if known is not None:
-        source = Source(known.name, known.url, sha, known.licence, known.attribution)
+    """Read, check and store one source; its report and the commit (None where nothing changed).
+
+    Annexes that the text held already had from another source are kept.
+    """
+    _check_date(asked)
+    entry = _entry(store, treaty)
+    source, known = _source(data, name)
     corrected: list[str] = []
 
     def settle(meta: Metadata) -> Metadata:
@@ -62,7 +54,72 @@ def take_in(store: Store, data: bytes, name: str, treaty: str, asked: Asked) -> 
     text, report = read(data, treaty, name=name, language=asked.language, changes=asked.changes, outline=outline, settle=settle)
     for words in corrected:
         report.mend("date of signature as the catalogue has it", treaty, words)
+    if entry is not None and (held := _held(store, entry, text)) is not None:
+        kept = annexes.of(held, only_from_elsewhere=True)
+        text = annexes.add(text, kept, Report(), replacing=True)
+        report.counts.clear()
+        report.count(text)
+        for annex in kept:
+            report.mend("annex kept that another source gave", annex.provision.label or annex.provision.title, annex.source.name)
     return report, store.put(text, title=asked.title)
+
+
+def take_in_annexes(
+    store: Store, data: bytes, name: str, treaty: str, asked: Asked, *, replacing: bool = False
+) -> tuple[Report, str | None]:
+    """Add a source's annexes to the text held of the same treaty, language and edition; report and commit.
+
+    `replacing`: they take the place of annexes of the same number. Raises TreatyNotFound where no such text is held,
+    SourceError where the annexes are another treaty's.
+    """
+    _check_date(asked)
+    snapshot = store.at()
+    held = snapshot.load(treaty, asked.language, asked.date, Edition(asked.edition))
+    source, _ = _source(data, name)
+
+    def settle(meta: Metadata) -> Metadata:
+        """The annexes are the held text's."""
+        return replace(held.meta, source=source)
+
+    given, report = read(
+        data, treaty, name=name, language=asked.language, changes=asked.changes, settle=settle, annexes_only=True
+    )
+    joined = Report(report.source)
+    text = annexes.add(held, annexes.of(given), joined, replacing=replacing)
+    joined.count(text)
+    joined.add(report)  # behind what was done with the annexes
+    return joined, store.put(text, summary=f"{held.meta.title}: annexes from {source.name}")
+
+
+def _check_date(asked: Asked) -> None:
+    if asked.date and not _is_day(asked.date):
+        raise SourceError(
+            f"“{asked.date}” is no date.", cause="dates are written YYYY-MM-DD", fix="for example --date 2016-02-04"
+        )
+
+
+def _entry(store: Store, treaty: str) -> Catalogue | None:
+    try:
+        return store.at().catalogue(treaty)
+    except TreatyNotFound:
+        return embedded.entry(treaty)
+
+
+def _source(data: bytes, name: str) -> tuple[Source, Pinned | None]:
+    """Where bytes came from: a pinned source where they are one's, else the file."""
+    sha = digest(data)
+    known = next((p for p in pinned() if p.sha256 == sha), None)
+    if known is None:
+        return Source(name, sha256=sha), None
+    return Source(known.name, known.url, sha, known.licence, known.attribution), known
+
+
+def _held(store: Store, entry: Catalogue, text: Treaty) -> Treaty | None:
+    """The expression that a text is about to replace, where it has annexes from elsewhere."""
+    same = (e for e in entry.expressions if (e.name, e.edition) == (text.meta.expression, text.meta.edition))
+    if not any(e.annexes for e in same):
+        return None
+    return store.at().load(text.meta.treaty, text.meta.language, text.meta.date, text.meta.edition)
 
 
 def _is_day(written: str) -> bool:

@@ -230,7 +230,8 @@ def put(
         entry = replace(entry, title=title)
     treaty = replace(treaty, meta=entry.describe(meta))
     meta = treaty.meta
-    expression = Expression(meta.language, meta.date, meta.edition, meta.source)
+    annexes = tuple(dict.fromkeys(source for _, source in treaty.sources))
+    expression = Expression(meta.language, meta.date, meta.edition, meta.source, annexes)
     entry = entry.with_expression(expression)
     folder = layout.expression_folder(meta.treaty, meta.edition, meta.expression)
     files = write_treaty(treaty)
@@ -271,10 +272,9 @@ def _message(treaty: Treaty, files: Mapping[str, bytes], summary: str) -> str:
     lines = [summary or f"{meta.title}: {meta.expression}, {meta.edition}", ""]
     lines += [f"Treaty: {meta.treaty}", f"Expression: {meta.expression}", f"Edition: {meta.edition}", f"Legal-Date: {meta.date}"]
     lines += [f"Provisions: {provisions}", f"Files: {len(files)}"]
-    if meta.source.name:
-        lines.append(f"Source: {meta.source.name}")
-    if meta.source.sha256:
-        lines.append(f"Source-SHA256: {meta.source.sha256}")
+    for source in dict.fromkeys((meta.source, *(source for _, source in treaty.sources))):
+        lines += [f"Source: {source.name}"] if source.name else []
+        lines += [f"Source-SHA256: {source.sha256}"] if source.sha256 else []
     return "\n".join(lines)
 
 

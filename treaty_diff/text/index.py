@@ -140,7 +140,7 @@ class Index:
             own = f"{word} {label(provision.label)}".strip() if provision.label else provision.title or word
             up = self.parent(provision) if provision.kind in (Kind.SECTION, Kind.SUBSECTION) else None
             return f"{self.citation(up)}, {own}" if up is not None else own
-        out = f"{_WORD[head.kind]} {join(steps, label(head.label))}"
+        out = f"{_WORD[head.kind]} {join(steps, label(head.label), annex=head.kind in ANNEXES)}"
         if head.kind is Kind.ARTICLE and (annex := self.enclosing(head, *ANNEXES)) is not None:
             out = f"{self.citation(annex)}, {out}"
         if entry is not None:

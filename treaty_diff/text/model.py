@@ -266,10 +266,14 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Treaty:
-    """One expression of a treaty: its metadata and its tree, whose root has kind `treaty`."""
+    """One expression of a treaty: its metadata and its tree, whose root has kind `treaty`.
+
+    `sources` are the annexes that came from another file than the rest: eId and source, by eId.
+    """
 
     meta: Metadata
     root: Provision
+    sources: tuple[tuple[str, Source], ...] = ()
 
     def walk(self) -> Iterator[Provision]:
         """All provisions in reading order, the root first."""

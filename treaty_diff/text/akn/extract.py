@@ -7,7 +7,7 @@ from lxml import etree
 from ..index import Index
 from ..model import COMPONENTS, Kind, Provision, Treaty
 from .names import AKN
-from .write import write_component, write_master
+from .write import component_meta, write_component, write_master
 
 
 def fragment(treaty: Treaty, provision: Provision, index: Index) -> bytes:
@@ -15,9 +15,9 @@ def fragment(treaty: Treaty, provision: Provision, index: Index) -> bytes:
     if provision.kind is Kind.TREATY:
         return write_master(treaty)
     if provision.kind in COMPONENTS:
-        return write_component(treaty.meta, provision)
+        return write_component(component_meta(treaty, provision), provision)
     holder = index.enclosing(provision, *COMPONENTS)
-    data = write_component(treaty.meta, holder) if holder is not None else write_master(treaty)
+    data = write_component(component_meta(treaty, holder), holder) if holder is not None else write_master(treaty)
     root = etree.fromstring(data)
     found = root.find(f".//{{{AKN}}}*[@eId='{provision.eid}']")
     assert found is not None

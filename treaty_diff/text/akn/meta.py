@@ -95,13 +95,11 @@ def read_meta(root: etree._Element) -> Metadata:
         return found.get(attribute, "") if found is not None else ""
 
     text = root.find(f".//{{{TD}}}text")
-    source = root.find(f".//{{{TD}}}source")
     if text is None:
         raise AknError("The file's metadata do not say which treaty it is.", cause="no td:text element in <proprietary>")
     edition = text.get("edition", "verbatim")
     if edition not in list(Edition):
         raise AknError(f"“{edition}” is no edition.", cause=f"editions are {', '.join(Edition)}")
-    origin = {key: source.get(key, "") for key in Source.__slots__} if source is not None else {}
     return Metadata(
         treaty=text.get("treaty", ""),
         title=value("FRBRWork/FRBRname"),
@@ -112,5 +110,11 @@ def read_meta(root: etree._Element) -> Metadata:
         parties=tuple(text.get("parties", "").split()),
         short=text.get("short", ""),
         status=text.get("status", ""),
-        source=Source(**origin),
+        source=read_source(root),
     )
+
+
+def read_source(root: etree._Element) -> Source:
+    """Where a file's words came from."""
+    source = root.find(f".//{{{TD}}}source")
+    return Source(**{key: source.get(key, "") for key in Source.__slots__}) if source is not None else Source()

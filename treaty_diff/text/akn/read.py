@@ -18,13 +18,14 @@ from ..model import (
     MultiReference,
     Provision,
     Reference,
+    Source,
     Span,
     Term,
     Text,
     Treaty,
     list_kind,
 )
-from .meta import read_meta
+from .meta import read_meta, read_source
 from .names import AKN, MASTER
 
 _Q = f"{{{AKN}}}"
@@ -276,7 +277,9 @@ def read_treaty(files: Mapping[str, bytes]) -> Treaty:
     if MASTER not in files:
         raise AknError("The text has no master file.", cause=f"{MASTER} is missing", fix="restore it from git")
     master = parse(files[MASTER], MASTER)
+    meta = read_meta(master)
     seen: set[str] = set()
+    sources: dict[str, Source] = {}
 
     def component(eid: str) -> Provision:
         name = f"{eid}.xml"
@@ -286,6 +289,8 @@ def read_treaty(files: Mapping[str, bytes]) -> Treaty:
             raise AknError(f"{name} is referred to twice.", cause="each file has one place in the text")
         seen.add(name)
         root = parse(files[name], name)
+        if (source := read_source(root)) != meta.source:
+            sources[eid] = source
         found = _component(root, name, _Reader(_language(root), component))
         annexes = _attached(root)
         return replace(found, children=found.children + tuple(map(component, annexes))) if annexes else found
@@ -301,4 +306,4 @@ def read_treaty(files: Mapping[str, bytes]) -> Treaty:
             case "conclusions":
                 children.append(reader.leaf(element, Kind.CONCLUSION, reader.blocks(element)))
     children += map(component, _attached(master))
-    return Treaty(read_meta(master), Provision(Kind.TREATY, "", "", children=tuple(children)))
+    return Treaty(meta, Provision(Kind.TREATY, "", "", children=tuple(children)), tuple(sorted(sources.items())))

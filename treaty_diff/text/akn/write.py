@@ -7,6 +7,7 @@ in a stable order, no date but the text's own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ...errors import AknError
 from ..model import (
@@ -355,9 +356,15 @@ def write_master(treaty: Treaty) -> bytes:
     return _file(_root(meta), lines + _attachments(meta, _attachable(root)))
 
 
+def component_meta(treaty: Treaty, component: Provision) -> Metadata:
+    """The metadata of a component's file: the treaty's, with the source of an annex that another file gave."""
+    source = dict(treaty.sources).get(component.eid)
+    return treaty.meta if source is None else replace(treaty.meta, source=source)
+
+
 def write_treaty(treaty: Treaty) -> dict[str, bytes]:
     """All files of an expression by name, the master first, then in reading order."""
     files = {MASTER: write_master(treaty)}
     for component in treaty.components():
-        files[filename(component)] = write_component(treaty.meta, component)
+        files[filename(component)] = write_component(component_meta(treaty, component), component)
     return files
