@@ -207,7 +207,7 @@ FOLDED = (
     "and MEND the nets; HAVE AGREED as follows: PART ONE: GENERAL PART CHAPTER ONE: LAMPS AND NETS ARTICLE 101: Lamps of the Reef "
     "The keepers shall light their lamps. Article 102: Nets 1. A keeper may: (a) mend a net, (b) sell a net; or c) burn a "
     f"net by reason of (i) its age, or (ii) its smell. Ashes are swept. 2. Nothing in paragraph 1(a) or (b) obliges a keeper. {FILLER} "
-    "Annex 102.1: Nets of Canada Section A - Small Nets 1. Small nets are nets. Section B - Large Nets "
+    "Annex 102.1: Nets of Canada Note: Nets are shown. Section A - Small Nets 1. Small nets are nets. Section B - Large Nets "
     "1. Large nets are not. CHAPTER TWO: BOATS Section A - Rafts ARTICLE 201: Rafts Each raft has a mast. "
     "ARTICLE 202: Final Words 2. 3. Boats float. Rafts drift. 4. Masts stand. IN WITNESS WHEREOF, the undersigned have signed.\n\nAnnexText:\nNA"
 )
@@ -239,7 +239,8 @@ def test_lists_on_one_line_are_found_and_citations_are_none() -> None:
 def test_an_annex_on_one_line_keeps_its_sections() -> None:
     treaty, _ = read(FOLDED)
     annex = next(p for p in treaty.walk() if p.kind is Kind.ANNEX)
-    assert [(c.label, c.title, len(c.children)) for c in annex.children] == [
+    assert (annex.title, annex.children[0].words) == ("Nets of Canada", "Note: Nets are shown.")
+    assert [(c.label, c.title, len(c.children)) for c in annex.children[1:]] == [
         ("Section A", "Small Nets", 1),
         ("Section B", "Large Nets", 1),
     ]

@@ -58,6 +58,7 @@ _TO_LIST = re.compile(r"[a-z] to$")  # and not `(a) to (c)`
 _SENTENCE_END = re.compile(r"(?<=[a-z)”]\.)\s+(?=[A-Z])")
 _LAST_STOP = re.compile(r"[.;:”\"]\s+(?=[^.;:”\"]*$)")
 _CITATION = re.compile(r"(?:Articles?|Annex(?:es)?|Chapters?|Sections?|Paragraphs?)\s\d")
+_AFTER_TITLE = re.compile(r"(?:Notes?|Notas?):|(?:Section|Sección) [A-Z]\s")
 _TITLE_SMALL = headings.small_words() | frozenset(
     "after before during against among regarding concerning respecting including other than not its their de la los para y".split()
 )
@@ -156,6 +157,8 @@ def _title(ahead: str, *, capitals: bool) -> int:
             continue
         if _MARKER.match(word) or word.strip("\"“”'") in ("•", "●"):
             return words[n - 1].end() if n else 0
+        if n and _AFTER_TITLE.match(ahead, m.start()):
+            return words[n - 1].end()
         bare = word.strip(",;:()\"“”'’")
         if n and _CITATION.match(ahead, m.start()) and words[n - 1][0].lower() not in small:
             return words[n - 1].end()
