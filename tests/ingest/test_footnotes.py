@@ -138,6 +138,22 @@ def test_page_number_between_a_citation_and_its_number_is_dropped() -> None:
         # behind a paragraph's number, behind a year
         (("Rule", "Mills1 pay.\n1 Old. \n4.2 \n\n2 New. \n\nBoats pay."), ["Rule", "Mills{1} pay. 4.{2} Boats pay."]),
         (("Rule", "the dues of 20131 stand. \n1 Old ones."), ["Rule", "the dues of 2013{1} stand."]),
+        # behind a citation and the stop of its sentence
+        (
+            ("Rule", "Mills1 pay as under 3.10.13.2 Boats row.\n1 Old. \n2 In coin."),
+            ["Rule", "Mills{1} pay as under 3.10.13.{2} Boats row."],
+        ),
+        (
+            ("Rule", "(a) Mills1 pay as under 3.8.2 \n\n(b) Boats row.\n1 Old. \n2 In coin."),
+            ["Rule", "(a) Mills{1} pay as under 3.8.{2} (b) Boats row."],
+        ),
+        # behind another marker, with no comma between
+        (("Rule", "Mills pay;1 2 \n\nBoats row.\n1 Old. \n2 In coin."), ["Rule", "Mills pay;{1}{2} Boats row."]),
+        # behind a blank at the end of a line
+        (
+            ("Rule", "Mills1 pay by rule (e). 2 \n\nBoats row.\n1 Old. \n2 In coin."),
+            ["Rule", "Mills{1} pay by rule (e).{2} Boats row."],
+        ),
         # before a joining word, where a number is mostly an amount
         (("Rule", "Mills1 pay 2 or lend.\n1 Old. \n2 In coin."), ["Rule", "Mills{1} pay{2} or lend."]),
     ],
@@ -175,6 +191,21 @@ def test_dropped_marker_is_placed_by_what_the_body_says(units: tuple[str, ...], 
     assert found == texts
     assert [placed for _, _, placed in notes] == [True, True]
     assert [note.what for note in report.mended if "placed" in note.what] == ["footnote placed by what it says"]
+
+
+def test_number_of_a_cited_paragraph_is_no_marker() -> None:
+    texts, found, _ = lifted(
+        "Tolls", "Mills1 pay. Dues under paragraphs 1 and 2 stand.\n1 Old.", "Dues", "Boats pay.\n2 Article 1.2 has an end."
+    )
+    assert texts == ["Tolls", "Mills{1} pay. Dues under paragraphs 1 and 2 stand.", "Dues{2}", "Boats pay."]
+    assert [placed for _, _, placed in found] == [True, True]
+
+
+def test_footnote_of_a_term_in_a_heading_hangs_on_the_heading() -> None:
+    texts, _, _ = lifted(
+        "Dues", "Mills1 pay.\n1 Old.", "Making And Keeping Of Open Tolls", "Tolls stand.\n2 For certainty, “tolls” includes fees."
+    )
+    assert texts == ["Dues", "Mills{1} pay.", "Making And Keeping Of Open Tolls{2}", "Tolls stand."]
 
 
 def test_treaty_lines_between_a_bodys_lines_stay_in_the_text() -> None:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .footnote_marks import UNIT, Body, Mark, SourceLine, is_lone
 from .lines import ends
-from .numbering import CITING
+from .numbering import CITING, CONNECTIVES
 
 _BROKEN_LINE = 120
 """Characters that a printed line has at most: a longer one was put together from several."""
@@ -36,10 +36,13 @@ _QUOTED = re.compile(
     re.I,
 )
 _AFTER_PRINTED = re.compile(
-    r"[ \t]+(?!(?:days?|years?|months?|hours?|weeks?|per|percent|días?|años?|meses|horas?|por)\b)[a-zà-ÿ]|[,;:.)]"
+    r"[ \t]+(?!(?:days?|years?|months?|hours?|weeks?|per|percent|días?|años?|meses|horas?|por (?:ciento|cada))\b)[a-zà-ÿ]|[,;:.)]"
 )
+_END_OF_LINE = re.compile(rf"[ \t]*(?:[\n{UNIT}]|$)")
+_NEW_SENTENCE = re.compile(rf"[ \t]+[A-ZÀ-Ý]|[ \t]*(?:\n\s*[^\Wa-zà-ÿ]|\n\s*[“\"(]|\s*{UNIT}|\s*$)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)([)”]?)$")
 _CITED_BEFORE = re.compile(r"[ \t](\d{1,3})$")
+_CITED_AND_STOP = re.compile(r"\d\.\d+\.$")
 _OWN_NUMBER = re.compile(r"\n[ \t]*\d{1,2}\.$")
 _NO_STOPS = str.maketrans(dict.fromkeys(".,;:()[]“”‘’\"'/0123456789", " "))
 _SMALL = frozenset(
@@ -246,12 +249,22 @@ class Chapter:
         if _OWN_NUMBER.search(before):
             # behind a paragraph's number, alone on its line: `4.14`
             return start if text[end : end + 2].strip(" \t")[:1] in ("", "\n") else None
-        if before[-1:] not in (" ", "\t") or not _AFTER_PRINTED.match(text, end):
+        if _CITED_AND_STOP.search(before):
+            # behind a citation and the stop of its sentence: `Article 3.10.13.26 Each`
+            return start if _NEW_SENTENCE.match(text, end) else None
+        if before[-1:] not in (" ", "\t"):
+            return None
+        if _END_OF_LINE.match(text, end):
+            listed = before[:-1].endswith(str(body.number - 1))
+            return start - 1 if listed or ends(before[:-1]) else None
+        if not _AFTER_PRINTED.match(text, end):
             return None
         if before[:-1].endswith(str(body.number - 1)):
             return start - 1
         word = _WORD_BEFORE.search(before[:-1])
-        return start - 1 if word and (word[1].lower() not in CITING or word[2]) else None
+        if word is None or word[1].lower() in CONNECTIVES:
+            return None
+        return start - 1 if word[1].lower() not in CITING or word[2] else None
 
     def _between(self, low: int, high: int) -> list[tuple[int, int]]:
         """The articles' headings that end between `low` and `high`."""
@@ -314,7 +327,7 @@ class Chapter:
             stop = min(high, self.bodies[n].start) if self.bodies[n].start > low else high
             pattern = re.compile(rf"\b{re.escape(quoted['term'].strip(' ,.;'))}\b", re.I)
             found = [m.end() for m in pattern.finditer(self.text, low, stop) if not self.inside_body(m.start())]
-            heads = [at for at in found if re.compile(r"[ \t]*\n").match(self.text, at) and not ends(self.text[:at], ".;:,")]
+            heads = [at for at in found if _END_OF_LINE.match(self.text, at) and not ends(self.text[:at], ".;:,")]
             if heads or len(found) == 1 or (found and " " in quoted["term"]):
                 at = (heads or found)[0]
                 out[n] = Place(at, at, at, "the term that the body explains")
