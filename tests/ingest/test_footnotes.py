@@ -208,6 +208,76 @@ def test_footnote_of_a_term_in_a_heading_hangs_on_the_heading() -> None:
     assert texts == ["Dues", "Mills{1} pay.", "Making And Keeping Of Open Tolls{2}", "Tolls stand."]
 
 
+@pytest.mark.parametrize(
+    ("units", "texts", "notes"),
+    [
+        # inside a sentence, its marker printed
+        (
+            ("Rule", "Mills1 and boats2 pay. Carts with\n1 Old.\nFor purposes of this rule, boats are barges.\n\noxen pay."),
+            ["Rule", "Mills{1} and boats{2} pay. Carts with oxen pay."],
+            ["Old.", "For purposes of this rule, boats are barges."],
+        ),
+        # inside a list, in two lines
+        (
+            (
+                "Rule",
+                "Mills1 pay:\n\nThe wardens say what is a mill\n\nin each of the Guilds.\n\n(a) in coin; or\n\n(b) in corn.",
+            ),
+            ["Rule", "Mills{1} pay: (a) in coin; or (b) in corn."],
+            ["The wardens say what is a mill in each of the Guilds."],
+        ),
+        # behind the words that carry its marker
+        (
+            ("Rule", "(a) Mills pay.1\nFor greater certainty, boats pay too.\n\n(b) Carts pay."),
+            ["Rule", "(a) Mills pay.{1} (b) Carts pay."],
+            ["For greater certainty, boats pay too."],
+        ),
+        # no marker either: it closes the gap in the series and says where it belongs
+        (
+            (
+                "Rule",
+                "Mills1 pay.\n1 Old.",
+                "Dues",
+                "They are paid:\n\nNothing in this Article touches tolls.\n\n7-3\n\n(a) in coin3; or\n(b) in corn.\n3 Good coin.",
+            ),
+            ["Rule", "Mills{1} pay.", "Dues{2}", "They are paid: (a) in coin{3}; or (b) in corn."],
+            ["Old.", "Nothing in this Article touches tolls.", "Good coin."],
+        ),
+    ],
+)
+def test_body_that_has_lost_its_number_is_known_by_where_it_stands(
+    units: tuple[str, ...], texts: list[str], notes: list[str]
+) -> None:
+    found, bodies, report = lifted(*units)
+    assert found == texts
+    assert [body for _, body, _ in bodies] == notes
+    assert not report.unclear
+
+
+def test_series_goes_on_behind_a_body_that_has_lost_its_number() -> None:
+    texts, found, _ = lifted(
+        "Dues",
+        "Mills1 and boats2 pay. Carts with\n1 Old.\nFor purposes of this rule, boats are barges.\n\noxen pay.",
+        "Tolls",
+        "All pay in their\n3 This Article has an end.\n\nown coin.",
+    )
+    assert texts == ["Dues", "Mills{1} and boats{2} pay. Carts with oxen pay.", "Tolls{3}", "All pay in their own coin."]
+    assert [marker for marker, _, _ in found] == ["1", "2", "3"]
+
+
+def test_sentence_in_a_list_stays_where_no_footnote_is_missing() -> None:
+    body = "Mills pay:\n\nFor greater certainty, boats pay too.\n\n(a) in coin; or\n\n(b) in corn."
+    texts, found, _ = lifted("Rule", body)
+    assert texts[1] == " ".join(body.split())
+    assert found == []
+
+
+def test_body_behind_a_citing_word_is_one_where_its_marker_stands_alone() -> None:
+    texts, found, _ = lifted("Rule", "Mills pay.\n1\n\n2. Boats pay as in Articles \n1 Old ones too. \n\n3.7 and 3.8.")
+    assert texts[1] == "Mills pay.{1} 2. Boats pay as in Articles 3.7 and 3.8."
+    assert found == [("1", "Old ones too.", True)]
+
+
 def test_treaty_lines_between_a_bodys_lines_stay_in_the_text() -> None:
     texts, notes, _ = lifted(
         "Rule", "Mills1 pay.\n1 They pay: \n(a) in coin; \n(a) By boat2 or \n(b) in corn.\n2 A barge.\n(b) by cart."

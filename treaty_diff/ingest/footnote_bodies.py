@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from . import footnote_marks as marking
+from . import footnote_unnumbered as unnumbered
 from .footnote_marks import UNIT, Body, Marks, SourceLine
 from .lines import ends, ends_with_connective, last_word, starts_lower
 from .numbering import CITING, match_marker
@@ -44,16 +45,45 @@ def find(text: str, lines: Sequence[SourceLine], numeric: Sequence[SourceLine], 
     chain = _fill(_chain([c for c in candidates if c.marked or not c.weak], first), candidates, first)
     heads = {body.start for body in chain}
     for body in chain:
-        n = body.line + (body.end > lines[body.line].end)
-        before = lines[body.line - 1].words if body.line else "."
         later: list[int] = []
         if ends(body.words, ":"):
             later = [mark.start for other in chain if other.number > body.number for mark in glued.get(other.number, ())]
-        _take_rest(text, lines, n, body, heads, later, main_open=not ends(before) and not ends_with_connective(before))
+        _take_rest(
+            text, lines, body.line + (body.end > lines[body.line].end), body, heads, later, main_open=_open(lines, body.line)
+        )
     bodies: list[Body] = [*chain]
     bodies += _inline(text, bodies, glued)
-    bodies += _unnumbered(text, lines, marking.lone(numeric, bodies), bodies)
+    for number, n in unnumbered.find(text, lines, glued, marking.lone(numeric, bodies), bodies):
+        found = Body(number, lines[n].start, lines[n].end, lines[n].words)
+        _take_rest(text, lines, n, found, heads, (), main_open=_open(lines, n))
+        bodies.append(found)
+    bodies += _following(lines, candidates, bodies)
     return sorted(bodies, key=lambda body: body.number)
+
+
+def _following(lines: Sequence[SourceLine], candidates: Sequence[_Candidate], bodies: Sequence[Body]) -> list[Body]:
+    """Bodies inside a sentence whose number goes on with the series now that the bodies without numbers are known."""
+    starts = {body.number: body.start for body in bodies}
+    out: list[Body] = []
+    for body in candidates:
+        number = body.number
+        if (
+            body.weak
+            or number in starts
+            or not starts.get(number - 1, body.start) < body.start < starts.get(number + 1, body.end)
+        ):
+            continue
+        after = body.line + 1
+        if ends(body.words, ".") and after < len(lines) and _open(lines, body.line) and starts_lower(lines[after].words):
+            out.append(body)
+            starts[number] = body.start
+    return out
+
+
+def _open(lines: Sequence[SourceLine], n: int) -> bool:
+    """Whether line `n` stands inside a sentence of the treaty, which may go on behind a body that begins there."""
+    before = lines[n - 1].words if n else "."
+    return not ends(before) and not ends_with_connective(before)
 
 
 def _candidates(text: str, lines: Sequence[SourceLine], glued: Marks, lone: Marks) -> list[_Candidate]:
@@ -77,7 +107,7 @@ def _candidates(text: str, lines: Sequence[SourceLine], glued: Marks, lone: Mark
         elif not _OPENS.match(words):
             continue
         cited = last_word(lines[n - 1].words).lower() if n else ""
-        if cited in CITING and cited not in _JOINING and not printed:
+        if cited in CITING and cited not in _JOINING and not marked:
             continue
         out.append(_Candidate(number, line.start, end, words, n, marked, weak=not m["words"] or cited in CITING))
     return out
@@ -210,25 +240,4 @@ def _inline(text: str, chain: list[Body], glued: Marks) -> list[Body]:
                 body = Body(number, m.start(), m.end(), m["words"].strip())
             out.append(body)
             holder, at = body, body.start + 1
-    return out
-
-
-def _unnumbered(text: str, lines: Sequence[SourceLine], lone: Marks, bodies: Sequence[Body]) -> list[Body]:
-    """A body that has lost its number: a whole sentence inside another, below a marker alone that has no body."""
-    numbers = {body.number for body in bodies}
-    out: list[Body] = []
-    starts_at = {line.start: n for n, line in enumerate(lines)} if lone else {}
-    for number, marks in lone.items():
-        if number in numbers or any(a.number < number and a.start > marks[0].start for a in bodies):
-            continue
-        n = starts_at.get(marks[0].start)
-        if n is None or not n or ends(lines[n - 1].words):
-            continue
-        for before, line, after in zip(lines[n + 1 : n + 8], lines[n + 2 : n + 9], lines[n + 3 : n + 10], strict=False):
-            if UNIT in text[before.end : after.start] or not _OPENS.match(line.words) or match_marker(line.words):
-                continue
-            inside = not ends(before.words, ".;:,") and not ends_with_connective(before.words) and starts_lower(after.words)
-            if inside and ends(line.words, ".") and len(line.words.split()) > 4:
-                out.append(Body(number, line.start, line.end, line.words))
-                break
     return out

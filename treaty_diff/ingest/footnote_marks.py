@@ -174,7 +174,7 @@ def orphans(
         for number, marks in glued.items()
         if 0 < number < 400 and number not in taken
         for mark in marks
-        if mark.cost in (0.0, 0.9) and _superscript(text, mark) and not any(body.takes(mark.start) for body in bodies)
+        if mark.cost in (0.0, 0.9) and superscript(text, mark) and not any(body.takes(mark.start) for body in bodies)
     ]
     have = {number for number, _ in placed}
     found += [
@@ -199,7 +199,7 @@ def orphans(
     return out
 
 
-def _superscript(text: str, mark: Mark) -> bool:
+def superscript(text: str, mark: Mark) -> bool:
     """Whether a number was surely printed small: right behind a word, or behind a stop at a line's end."""
     before = text[mark.start - 1]
     if mark.listed:
@@ -210,4 +210,5 @@ def _superscript(text: str, mark: Mark) -> bool:
         word = _LAST_WORD.search(text, max(0, mark.start - 30), mark.start)
         known = word is not None and len(word[0]) > 2 and word[0][1:].islower() and word[0].lower() not in CITING
         return known and bool(_AFTER_WORD.match(text, mark.end))
-    return before in ".;)" and text[max(mark.start - 2, 0)].isalpha() and bool(_END_OF_LINE.match(text, mark.end))
+    earlier = text[max(mark.start - 2, 0)]
+    return before in ".,;)" and (earlier.isalpha() or earlier in ")”") and bool(_END_OF_LINE.match(text, mark.end))

@@ -210,7 +210,7 @@ class Chapter:
                 # two may hang on one heading
                 low = next((start for start, end in self.articles if end == low), low)
                 if low < high:
-                    (self._printed, self._read, self._blanks, self._terms, self._said)[step](out, n, last, low, high)
+                    (self._printed, self._read, self._terms, self._blanks, self._said)[step](out, n, last, low, high)
                 n = last + 1
 
         for step in range(5):

@@ -58,7 +58,7 @@ def lift(
     if known is not None:
         bodies = list(known)
     else:
-        bodies = footnote_bodies.find(text, lines, numeric, glued, first) if numeric else []
+        bodies = footnote_bodies.find(text, lines, numeric, glued, first)
     lone = footnote_marks.lone(numeric, bodies) if bodies else {}
     marks = footnote_marks.place(bodies, glued, lone)
     chapter = Chapter(text, lines, units, bodies)
