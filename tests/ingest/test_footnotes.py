@@ -130,6 +130,11 @@ def test_page_number_between_a_citation_and_its_number_is_dropped() -> None:
         (("Rule", "open to any \n1, 2 \n\nmill; or \n1 Old ones. \n2 New ones."), ["Rule", "open to any mill;{1}{2} or"]),
         # the blank that went with it shows where it stood
         (("Rule", "open on \n1 \n\nmarket days,but no others. \n1 In May."), ["Rule", "open on market days,{1} but no others."]),
+        # a list of them, each on a line, behind an entry that the source put in front of another
+        (
+            ("Rule", "(c) open mills;\n3\n,\n4\n and\n(a) old boats;1, 2 and\n1 Old.\n2 New.\n3 All.\n4 None."),
+            ["Rule", "(c) open mills;{3}{4} and (a) old boats;{1}{2} and"],
+        ),
         # raised above the next article's heading
         (
             ("Rule", "Wardens pay. \n1 ", "Dues", "Mills pay. \n1 This Article has no end."),

@@ -28,6 +28,10 @@ _END_OF_LINE = re.compile(rf"[.,;:]?[ \t]*(?:[\n{UNIT}]|$)")
 _AFTER_WORD = re.compile(r"[\s.,;:)]|$")
 
 
+_LIST = 2500
+"""Characters of a list at most whose entries the source put in another order."""
+
+
 class SourceLine(NamedTuple):
     """A line of the chapter's text with words: where they start and end, and the words."""
 
@@ -158,6 +162,17 @@ def place(bodies: Sequence[Body], glued: Marks, lone: Marks) -> list[Mark | None
                     new[mark.end] = entry
         states = sorted(new.values(), key=lambda s: s[0])[:40]
     return list(states[0][3]) if states else []
+
+
+def out_of_order(bodies: Sequence[Body], marks: Sequence[Mark | None], lone: Marks) -> list[Mark | None]:
+    """`marks` with those added that stand alone on a line where the source put the entries of a list in another order."""
+    used = {mark.start for mark in marks if mark is not None}
+    out = list(marks)
+    for n, (body, mark) in enumerate(zip(bodies, marks, strict=True)):
+        if mark is None:
+            near = [m for m in lone.get(body.number, ()) if 0 < body.start - m.start < _LIST and m.start not in used]
+            out[n] = near[0] if len(near) == 1 else None
+    return out
 
 
 def orphans(

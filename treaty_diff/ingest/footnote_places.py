@@ -158,9 +158,15 @@ class Chapter:
         line follows, they were raised above the line that comes after them, and belong to it.
         """
         line = self.lines[number]
-        before = self.end_of_words(line.start)
+        first = number
+        while first > 1 and self.lines[first - 1].words == "," and is_lone(self.lines[first - 2].words):
+            first -= 2  # a list of markers, its numbers and its commas each on a line
+        start = self.lines[first].start
+        before = self.end_of_words(start)
         plain = [Place(mark.start, mark.end, before) for mark in marks]
-        if self.text[: line.start].rstrip("\n")[-1:] not in (" ", "\t"):
+        if first < number:
+            return [Place(self.lines[number - 1].start, plain[0].end, before), *plain[1:]]
+        if self.text[:start].rstrip("\n")[-1:] not in (" ", "\t"):
             return plain
         after = re.compile(rf"[ \t]*(?:\n[ \t]*\n|(?P<end>\s*{UNIT})|$)").match(self.text, line.end)
         if after is None:

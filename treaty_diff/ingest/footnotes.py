@@ -60,7 +60,7 @@ def lift(
     else:
         bodies = footnote_bodies.find(text, lines, numeric, glued, first)
     lone = footnote_marks.lone(numeric, bodies) if bodies else {}
-    marks = footnote_marks.place(bodies, glued, lone)
+    marks = footnote_marks.out_of_order(bodies, footnote_marks.place(bodies, glued, lone), lone)
     chapter = Chapter(text, lines, units, bodies)
     places = chapter.places(marks)
     notes: list[Footnote] = []
