@@ -104,6 +104,12 @@ def test_marker_whose_body_is_lost_is_no_part_of_the_words() -> None:
     assert [note.what for note in report.unclear] == ["footnote whose text is not in the source"] * 3
 
 
+def test_list_of_markers_whose_bodies_are_lost_is_no_part_of_the_words() -> None:
+    texts, found, _ = lifted("Rule", "Mills1 pay.\n1 Old.\n\n2. Boats pay.2,3\n\n3. Carts4 pay.\n4 New.")
+    assert texts[1] == "Mills{1} pay. 2. Boats pay.{2}{3} 3. Carts{4} pay."
+    assert [body for _, body, _ in found] == ["Old.", "New.", "", ""]
+
+
 def test_footnotes_go_on_counting_from_the_chapter_before() -> None:
     _, found, _ = lifted("Rule", "Wardens17 pay. \n17 Helpers too.", first=17)
     assert found == [("17", "Helpers too.", True)]

@@ -24,7 +24,7 @@ _GOES_ON = re.compile(r"\d|[IVX]:")  # `18.4`, `Article XI:1`
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$")
 _STOPS = frozenset(".,;:)]”’\"'%")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
-_END_OF_LINE = re.compile(rf"[.,;:]?[ \t]*(?:[\n{UNIT}]|$)")
+_END_OF_LINE = re.compile(rf"(?:,[ \t]?\d{{1,3}})*[.,;:]?[ \t]*(?:[\n{UNIT}]|$)")
 _AFTER_WORD = re.compile(r"[\s.,;:)]|$")
 
 
@@ -190,6 +190,13 @@ def orphans(
         if 0 < number < 400 and number not in taken
         for mark in marks
         if mark.cost in (0.0, 0.9) and superscript(text, mark) and not any(body.takes(mark.start) for body in bodies)
+    ]
+    behind = {(number + 1, mark.end) for _, number, mark, _ in found}
+    found += [
+        (mark.start, number, mark, True)
+        for number, marks in glued.items()
+        for mark in marks
+        if mark.listed and (number, mark.start) in behind and number not in taken
     ]
     have = {number for number, _ in placed}
     found += [
