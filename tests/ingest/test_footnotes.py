@@ -104,6 +104,11 @@ def test_marker_whose_body_is_lost_is_no_part_of_the_words() -> None:
     assert [note.what for note in report.unclear] == ["footnote whose text is not in the source"] * 3
 
 
+def test_citing_word_with_an_indefinite_article_before_it_cites_nothing() -> None:
+    texts, _, _ = lifted("Rule", "The Guild of which it is a part1.\n\nMills2 pay as under part3.")
+    assert texts[1] == "The Guild of which it is a part{1}. Mills{2} pay as under part3."
+
+
 def test_list_of_markers_whose_bodies_are_lost_is_no_part_of_the_words() -> None:
     texts, found, _ = lifted("Rule", "Mills1 pay.\n1 Old.\n\n2. Boats pay.2,3\n\n3. Carts4 pay.\n4 New.")
     assert texts[1] == "Mills{1} pay. 2. Boats pay.{2}{3} 3. Carts{4} pay."

@@ -54,7 +54,7 @@ def find(text: str, lines: Sequence[SourceLine], numeric: Sequence[SourceLine], 
     bodies: list[Body] = [*chain]
     bodies += _inline(text, bodies, glued)
     for number, n in unnumbered.find(text, lines, glued, marking.lone(numeric, bodies), bodies):
-        found = Body(number, lines[n].start, lines[n].end, lines[n].words)
+        found = Body(number, lines[n].start, lines[n].end, lines[n].words, numbered=False)
         _take_rest(text, lines, n, found, heads, (), main_open=_open(lines, n))
         bodies.append(found)
     bodies += _following(lines, candidates, bodies)

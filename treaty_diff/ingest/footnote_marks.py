@@ -25,6 +25,7 @@ _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|Septe
 _STOPS = frozenset(".,;:)]”’\"'%")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _END_OF_LINE = re.compile(rf"(?:,[ \t]?\d{{1,3}})*[.,;:]?[ \t]*(?:[\n{UNIT}]|$)")
+_INDEFINITE = re.compile(r"\b(?:an?|una?)[ \t]$")  # `a part1`: not the number of a Part
 _AFTER_WORD = re.compile(r"[\s.,;:)]|$")
 
 
@@ -56,13 +57,14 @@ class Mark(NamedTuple):
 class Body:
     """A footnote's body: its number, the characters it takes, its words.
 
-    `holes` are lines of the treaty that a page put between the body's lines, as (start, end).
+    `holes` are lines of the treaty that a page put between the body's lines, as (start, end);
+    `numbered`: its number is printed in front of it.
     """
 
-    __slots__ = ("end", "holes", "number", "start", "words")
+    __slots__ = ("end", "holes", "number", "numbered", "start", "words")
 
-    def __init__(self, number: int, start: int, end: int, words: str) -> None:
-        self.number, self.start, self.end, self.words = number, start, end, words
+    def __init__(self, number: int, start: int, end: int, words: str, *, numbered: bool = True) -> None:
+        self.number, self.start, self.end, self.words, self.numbered = number, start, end, words, numbered
         self.holes: list[tuple[int, int]] = []
 
     @property
@@ -230,7 +232,8 @@ def superscript(text: str, mark: Mark) -> bool:
         return before == ":" and bool(_END_OF_LINE.match(text, mark.end))
     if before.isalpha():
         word = _LAST_WORD.search(text, max(0, mark.start - 30), mark.start)
-        known = word is not None and len(word[0]) > 2 and word[0][1:].islower() and word[0].lower() not in CITING
-        return known and bool(_AFTER_WORD.match(text, mark.end))
+        if word is None or len(word[0]) < 3 or not word[0][1:].islower() or not _AFTER_WORD.match(text, mark.end):
+            return False
+        return word[0].lower() not in CITING or bool(_INDEFINITE.search(text, max(0, word.start() - 8), word.start()))
     earlier = text[max(mark.start - 2, 0)]
     return before in ".,;)" and (earlier.isalpha() or earlier in ")”") and bool(_END_OF_LINE.match(text, mark.end))

@@ -71,6 +71,8 @@ def lift(
         found = places.get(n)
         notes.append(Footnote(str(body.number), 0, to_text(words, language), placed=found is not None))
         edits += [(start, end, SOFT) for start, end in body.parts]
+        if not body.numbered:
+            report.mend("footnote that had lost its number", place, f"{body.number} {body.words}")
         if found is None:
             at = chapter.end_of_words(body.start)
             edits.append((at, at, sign))
