@@ -294,6 +294,15 @@ def test_body_behind_a_citing_word_is_one_where_its_marker_stands_alone() -> Non
     assert found == [("1", "Old ones too.", True)]
 
 
+def test_definition_between_a_bodys_lines_stays_in_the_text() -> None:
+    texts, notes, _ = lifted(
+        "Terms",
+        "mill means a house that grinds,1 but no shop; and\n1 The mills of the\n\nwarden means a person who keeps a hall.\n\nGuild are mills.",
+    )
+    assert texts[1] == "mill means a house that grinds,{1} but no shop; and warden means a person who keeps a hall."
+    assert [body for _, body, _ in notes] == ["The mills of the Guild are mills."]
+
+
 def test_treaty_lines_between_a_bodys_lines_stay_in_the_text() -> None:
     texts, notes, _ = lifted(
         "Rule", "Mills1 pay.\n1 They pay: \n(a) in coin; \n(a) By boat2 or \n(b) in corn.\n2 A barge.\n(b) by cart."

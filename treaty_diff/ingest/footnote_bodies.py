@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from . import footnote_marks as marking
 from . import footnote_unnumbered as unnumbered
+from .definitions import match as match_definition
 from .footnote_marks import UNIT, Body, Marks, SourceLine
 from .lines import ends, ends_with_connective, last_word, starts_lower
 from .numbering import CITING, match_marker
@@ -176,7 +177,11 @@ def _take_rest(
                 n += 1
                 continue
             closing = False
-        elif hole:
+        elif not ends(body.words) and _definition_between(text, lines, n):
+            hole = (hole[0] if hole else following.start, following.end)
+            n += 1
+            continue
+        elif hole and match_definition(lines[n].words) is None:
             return
         elif not ends(body.words) and _goes_on(text, lines, n, body, main_open):
             if marking.is_lone(following.words):
@@ -193,6 +198,16 @@ def _take_rest(
         n += 1
         if ends(body.words, ".") and not _announces(following.words):
             listing = False
+
+
+def _definition_between(text: str, lines: Sequence[SourceLine], n: int) -> bool:
+    """Whether the line after line `n` is a whole definition of the treaty and the next one may go on with the body."""
+    if n + 2 >= len(lines) or UNIT in text[lines[n].end : lines[n + 2].start]:
+        return False
+    definition, after = lines[n + 1].words, lines[n + 2].words
+    if not starts_lower(definition) or not ends(definition, ".;") or match_definition(definition) is None:
+        return False
+    return not starts_lower(after) and not match_marker(after) and starts(after) is None
 
 
 def _goes_on(text: str, lines: Sequence[SourceLine], n: int, body: Body, main_open: bool) -> bool:
