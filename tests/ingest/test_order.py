@@ -88,12 +88,13 @@ def without_bodies(source: str, notes: list[Footnote], numberless: set[str]) -> 
         if found < 0:
             found = source.find(words)
         if found < 0:  # a body with lines of the treaty between its own
-            for n, line in enumerate(note.body.content.split("\n")):
-                words = f" {'' if n else note.marker + ' '}{' '.join(tokens(line))} "
-                found = source.find(words, at)
-                assert found >= 0, f"footnote {note.marker} is not in the source: {line[:80]}"
-                source = f"{source[:found]}{'' if n else ' ' + note.marker} {source[found + len(words) :]}"
-                at = found
+            left, printed = words.split(), f" {note.marker} "
+            while left:
+                taken = next((n for n in range(len(left), 1, -1) if f" {' '.join(left[:n])} " in source[at:]), 0)
+                assert taken, f"footnote {note.marker} is not in the source: {' '.join(left[:12])}"
+                found = source.index(f" {' '.join(left[:taken])} ", at)
+                source = f"{source[:found]}{printed}{source[found + len(' '.join(left[:taken])) + 2 :]}"
+                at, left, printed = found, left[taken:], " "
             continue
         source = f"{source[:found]} {note.marker}{source[found + len(words) - 1 :]}"
         at = found
