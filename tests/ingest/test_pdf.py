@@ -49,12 +49,72 @@ def down(*lines: str, x: float = 72, top: float = 770) -> list[Placed]:
     return [(x, top - 14 * n, words) for n, words in enumerate(lines)]
 
 
-def test_each_line_is_a_block_with_its_page() -> None:
-    pages = read_pdf(pdf(down("Article 1: Aims", "1. The Guilds shall trade", "freely (“wares”)."), down("Article 2: Ends")))
-    assert [(b.words, b.place, b.hard) for b in pages.blocks] == [
-        ("Article 1: Aims", "page 1", True), ("1. The Guilds shall trade", "page 1", True), ("freely (“wares”).", "page 1", True),
-        ("Article 2: Ends", "page 2", True),
-    ]  # fmt: skip
+def lines(data: bytes) -> list[str]:
+    """The lines of all pages as they are extracted."""
+    return [line.strip() for found, _ in extract(data)["pages"] for line in found]
+
+
+def test_each_paragraph_is_a_block_with_its_page() -> None:
+    pages = read_pdf(pdf(down("Article 1: Aims", "1. The Guilds shall trade."), down("Article 2: Ends")))
+    assert [(b.words, b.place) for b in pages.blocks] == [
+        ("Article 1: Aims", "page 1"),
+        ("1. The Guilds shall trade.", "page 1"),
+        ("Article 2: Ends", "page 2"),
+    ]
+
+
+def printed_pages() -> bytes:
+    """A pact as governments print them: a running line, page numbers, a footnote at the foot, sentences over pages."""
+
+    def wide(n: int) -> list[str]:
+        return [
+            f"{n}. Each Guild shall weigh its wares on the scales of the hall on the first day of",
+            "every month, and shall keep a book of what it weighs there.",
+        ]
+
+    first = ["CHAPTER 1", "WARES AND SCALES", "Article 1.1: Scales", *wide(1), *wide(2)[:1]]
+    second = [
+        *wide(2)[1:],
+        *wide(3),
+        "4. No Guild may weigh the wares of another Guild1 where that Guild has scales of its",
+        "own in the hall.",
+    ]
+    third = ["Article 1.2: Books", *wide(1), *wide(2), *wide(3)]
+    pages = []
+    for number, body in enumerate((first, second, third), 1):
+        rows = [(220, 810, "PACT OF THE GUILDS"), *down(*body, top=780)]
+        if number == 2:
+            rows += [
+                (72, 120, "1 For greater certainty, wares of another Guild include wares that it has sold and"),
+                (72, 106, "not yet sent."),
+            ]
+        pages.append([*rows, (290, 40, f"1-{number}")])
+    for number in (4, 5, 6):
+        pages.append(
+            [
+                (220, 810, "PACT OF THE GUILDS"),
+                *down(f"Article 1.{number - 1}: Rule {number}", *wide(1), *wide(2), top=780),
+                (290, 40, f"1-{number}"),
+            ]
+        )
+    return pdf(*pages)
+
+
+def test_page_furniture_is_dropped_and_listed_footnotes_joined_and_sentences_made_whole() -> None:
+    report = Report()
+    treaty = assemble(read_pdf(printed_pages(), report=report), META, report)
+    first = next(treaty.root.articles())
+    assert [a.label for a in treaty.articles()] == [f"Article 1.{n}" for n in range(1, 6)]
+    assert [p.label for p in first.children] == ["1.", "2.", "3.", "4."]
+    assert first.children[1].words == (
+        "Each Guild shall weigh its wares on the scales of the hall on the first day of every month, and shall keep a book of what it weighs there."
+    )
+    (note,) = first.children[3].footnotes
+    assert first.children[3].words[: note.offset].endswith("the wares of another Guild")
+    assert note.body.content == "For greater certainty, wares of another Guild include wares that it has sold and not yet sent."
+    dropped = [(n.what, n.place, n.words) for n in report.dropped]
+    assert [d for d in dropped if d[0] == "page number"] == [("page number", f"page {n}", f"1-{n}") for n in range(1, 7)]
+    assert [d[1] for d in dropped if d[0] == "running line"] == [f"page {n}" for n in range(1, 7)]
 
 
 def test_a_pdf_becomes_a_treaty() -> None:
@@ -76,7 +136,7 @@ def test_a_pdf_becomes_a_treaty() -> None:
 
 
 def test_a_word_parted_at_the_end_of_a_line_keeps_its_hyphen() -> None:
-    assert [b.words for b in read_pdf(pdf(down("the mid-", "sized guilds"))).blocks] == ["the mid-", "sized guilds"]
+    assert lines(pdf(down("the mid-", "sized guilds"))) == ["the mid-", "sized guilds"]
 
 
 LEFT = [f"left words of line {n} of the column" for n in range(12)]
@@ -90,8 +150,9 @@ def test_columns_are_read_one_after_the_other() -> None:
         (290, 40, "page"),
     )
     report = Report()
-    pages = read_pdf(pdf([head, *rows, foot]), report=report)
-    assert [b.words for b in pages.blocks] == [head[2], *LEFT, *RIGHT, "page"]
+    data = pdf([head, *rows, foot])
+    read_pdf(data, report=report)
+    assert lines(data) == [head[2], *LEFT, *RIGHT, "page"]
     assert [note.what for note in report.mended] == ["columns read one after the other"]
 
 
@@ -104,8 +165,7 @@ def test_columns_are_read_one_after_the_other() -> None:
 )
 def test_tables_are_not_taken_for_columns(rows: list[tuple[str, str]]) -> None:
     placed = [p for n, (a, b) in enumerate(rows) for p in ((72, 700 - 14 * n, a), (400, 700 - 14 * n, b))]
-    pages = read_pdf(pdf(placed))
-    assert " ".join(b.words for b in pages.blocks) == " ".join(f"{a} {b}" for a, b in rows)
+    assert " ".join(lines(pdf(placed))) == " ".join(f"{a} {b}" for a, b in rows)
 
 
 def test_a_page_without_text_among_others_is_reported() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..numerals import from_roman
-from .lines import fold
+from .lines import ends, fold
+from .numbering import match_marker
 from .report import Report
 
 _CHAPTERED = re.compile(r"(?P<chapter>\d{1,3})[-–](?P<page>\d{1,3})")
@@ -26,20 +27,23 @@ _Label = tuple[int, int]  # chapter (0 where pages are counted through) and page
 
 @dataclass(slots=True)
 class PageLine:
-    """A line of the source with its number, and on which page it stands (from 0)."""
+    """A line of the source, where it stands there as the report says it, and on which page (from 0)."""
 
     words: str
-    number: int
+    place: str
     page: int = 0
 
 
-def take_apart(lines: list[str], report: Report) -> list[PageLine]:
+def take_apart(lines: Sequence[str], report: Report, places: Sequence[str] = ()) -> list[PageLine]:
     """The lines without page numbers and running lines, which are dropped and listed.
+
+    `places` say where each line stands (`page 3`), by default `line 1` and so on.
 
     A line that a page break glued to another is cut. Form feeds part pages where there are any, page
     numbers otherwise. Blank lines stay: they part blocks on a page.
     """
-    cut = [PageLine(piece, number) for number, line in enumerate(lines, 1) for piece in _HEADED.split(line)]
+    places = places or [f"line {number}" for number in range(1, len(lines) + 1)]
+    cut = [PageLine(piece, place) for place, line in zip(places, lines, strict=True) for piece in _HEADED.split(line)]
     fed = any("\f" in line.words for line in cut)
     labels = _chaptered(cut)
     if labels < _ENOUGH:
@@ -81,12 +85,12 @@ def _without_glued(cut: list[PageLine], report: Report) -> Iterator[PageLine]:
         while words is not None:
             found = _find(words, last)
             if found is None:
-                yield PageLine(words, line.number, page)
+                yield PageLine(words, line.place, page)
                 break
             last, before, words = found
             if before:
-                yield PageLine(before, line.number, page)
-            report.drop("page number", f"line {line.number}", f"{last[0]}-{last[1]}")
+                yield PageLine(before, line.place, page)
+            report.drop("page number", line.place, f"{last[0]}-{last[1]}")
             page += 1
 
 
@@ -131,12 +135,12 @@ def _without_lone(cut: list[PageLine], chain: set[int], report: Report) -> Itera
     page = 0
     for n, line in enumerate(cut):
         if n in chain:
-            report.drop("page number", f"line {line.number}", line.words.strip())
+            report.drop("page number", line.place, line.words.strip())
             page += 1
             if "\f" in line.words:
-                yield PageLine("\f", line.number, page)
+                yield PageLine("\f", line.place, page)
         else:
-            yield PageLine(line.words, line.number, page)
+            yield PageLine(line.words, line.place, page)
 
 
 def _without_roman(lines: list[PageLine], report: Report) -> list[PageLine]:
@@ -147,7 +151,7 @@ def _without_roman(lines: list[PageLine], report: Report) -> list[PageLine]:
     for n, line in enumerate(lines):
         if _ROMAN.fullmatch(line.words.strip()) and from_roman(line.words.strip()) == len(gone) + 1:
             gone.add(n)
-            report.drop("page number", f"line {line.number}", line.words.strip())
+            report.drop("page number", line.place, line.words.strip())
         elif line.page:
             break
     return [line for n, line in enumerate(lines) if n not in gone]
@@ -162,12 +166,18 @@ def _without_running(lines: list[PageLine], report: Report) -> list[PageLine]:
     seen: Counter[str] = Counter()
     edges = [n for inside in pages.values() for n in {*inside[:_AT_EDGE], *inside[-_AT_EDGE:]}]
     for n in edges:
-        seen[_shape(lines[n].words)] += 1
+        if not _is_provision(lines[n].words):
+            seen[_shape(lines[n].words)] += 1
     running = {shape for shape, count in seen.items() if count >= max(_ALIKE, len(pages) // 10) and len(shape) > 3}
     gone = {n for n in edges if _shape(lines[n].words) in running}
     for n in sorted(gone):
-        report.drop("running line", f"line {lines[n].number}", lines[n].words)
+        report.drop("running line", lines[n].place, lines[n].words)
     return [line for n, line in enumerate(lines) if n not in gone]
+
+
+def _is_provision(words: str) -> bool:
+    """Whether a line has a marker or ends as words of a sentence do: treaties repeat whole sentences, too."""
+    return match_marker(fold(words)) is not None or ends(fold(words), ".;:,")
 
 
 def _shape(words: str) -> str:

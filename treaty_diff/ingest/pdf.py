@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import SourceError
-from .blocks import Block, Pages
+from . import plain
+from .blocks import Pages
 from .lines import clean, fold
 from .report import Report
 
@@ -43,9 +44,9 @@ def sniff_pdf(data: bytes) -> bool:
 
 
 def read_pdf(data: bytes, *, name: str = "", report: Report | None = None, seconds: float = SECONDS) -> Pages:
-    """The lines of a PDF, each a block with its page as place.
+    """The paragraphs and footnotes of a PDF, each with its page as place; page furniture is dropped and listed.
 
-    Raises SourceError for a file that is broken, locked or too large, that holds pictures of pages only, or that
+    What its lines mean is read as in a plain text (`plain.from_lines`). Raises SourceError for a file that is broken, locked or too large, that holds pictures of pages only, or that
     takes longer than `seconds` to read.
     """
     report = report if report is not None else Report()
@@ -78,7 +79,8 @@ def read_pdf(data: bytes, *, name: str = "", report: Report | None = None, secon
 
 
 def _pages(answer: dict[str, Any], called: str, report: Report) -> Pages:
-    pages = Pages(title=str(answer["title"]))
+    found: list[str] = []
+    places: list[str] = []
     controls = odd = 0
     for number, (lines, columns) in enumerate(answer["pages"], 1):
         place = f"page {number}"
@@ -91,14 +93,23 @@ def _pages(answer: dict[str, Any], called: str, report: Report) -> Pages:
             controls += dropped
             odd += words.count("\ufffd") + sum("\ue000" <= c <= "\uf8ff" for c in words)
             if words := fold(words):
-                pages.blocks.append(Block(words, place, hard=True))
-    if not pages.blocks:
+                found.append(words)
+                places.append(place)
+    if not found:
         raise _error(called, "its pages are pictures, without text", "recognise the text first (OCR), or get another file")
     if controls:
         report.mend("control characters left out", called, str(controls))
     if odd:
         report.unsure("characters that the PDF's fonts do not name", called, str(odd))
+    pages = plain.from_lines(_fed(found, places), report, places)
+    pages.title = str(answer["title"])
     return pages
+
+
+def _fed(lines: Sequence[str], places: Sequence[str]) -> list[str]:
+    """The lines, a form feed in front of each that begins a page."""
+    before = ["", *places]
+    return [f"\f{line}" if n and place != before[n] else line for n, (line, place) in enumerate(zip(lines, places, strict=True))]
 
 
 def _error(called: str, cause: str, fix: str) -> SourceError:

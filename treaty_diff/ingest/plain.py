@@ -84,13 +84,16 @@ def pages(data: bytes, report: Report) -> Pages:
 _FEED = "\ue00c"  # stands for the form feed, a page's end, while control characters are dropped
 
 
-def from_lines(lines: Sequence[str], report: Report) -> Pages:
-    """The blocks and footnotes of lines of text, as a PDF gives them, too (form feeds part its pages)."""
+def from_lines(lines: Sequence[str], report: Report, places: Sequence[str] = ()) -> Pages:
+    """The blocks and footnotes of lines of text, as a PDF gives them, too (form feeds part its pages).
+
+    `places` say where each line stands (`page 3`), by default its number.
+    """
     kept = _without_labels(lines, report)
     if unfold.is_folded(kept):
         return Pages(unfold.blocks(kept, report))
     wrapped = is_wrapped(kept)
-    made = pagination.take_apart(kept, report)
+    made = pagination.take_apart(kept, report, places)
     out = Pages()
     for name, chapter in _chapters(made):
         if bracket_notes.has(chapter):
@@ -159,7 +162,7 @@ def _add(pages: Pages, name: str, lifted: Lifted, source: Sequence[PageLine], *,
                     marks.append(Mark(at, keys[n], lifted.notes[n].placed))
                 else:
                     at += 1
-            pages.blocks.append(Block(bare(words), f"line {source[at_line].number}", marks=tuple(marks)))
+            pages.blocks.append(Block(bare(words), source[at_line].place, marks=tuple(marks)))
 
 
 def _line(words: str, source: Sequence[str], at: int) -> int:
