@@ -239,7 +239,7 @@ BROKEN = [
     (b"<treaty><meta/><body></body></treaty>", "no article"),
     (b"<html><body>hello</body></html>", "does not say of what date"),
     (b"Once upon a time there was a lake.", "does not say of what date"),
-    (b'<akomaNtoso xmlns="x"/>', "not imported yet"),
+    (b'<akomaNtoso xmlns="x"/>', "no kind of source"),
 ]
 
 

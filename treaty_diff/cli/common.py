@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import StoreError, TreatyDiffError
+from ..errors import TreatyDiffError
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -72,20 +71,6 @@ def open_store(named: str | None) -> Store:
     store = Store(path)
     click.get_current_context().call_on_close(store.close)
     return store
-
-
-def read_file(path: Path, limit: int = 200_000_000) -> bytes:
-    """A file's bytes; raises StoreError with a remedy where it cannot be read."""
-    try:
-        if path.stat().st_size > limit:
-            raise StoreError(
-                f"{path} is too large.", cause=f"more than {limit // 1_000_000} MB", fix="no treaty is; name the right file"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise StoreError(
-            f"{path} cannot be read.", cause=error.strerror or str(error), fix="name a file that you may read"
-        ) from None
 
 
 def interactive() -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from .common import interactive, open_store, read_file, store_option
+from .common import interactive, open_store, store_option
 
 if TYPE_CHECKING:
     from ..ingest import Report
@@ -15,13 +15,19 @@ if TYPE_CHECKING:
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--treaty", required=True, metavar="ID", help="Id of the treaty: small letters, digits, hyphens.")
 @click.option("--title", default="", help="The treaty's title, where the source's will not do.")
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Legal date of the text, where the source does not tell or errs.")
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Its language, where the source does not tell.")
 @click.option("--edition", type=click.Choice(["verbatim", "restatement"]), default="verbatim", show_default=True)
 @click.option("--changes", type=click.Choice(["accept", "reject"]), help="What to do with a Word file's tracked changes.")
+@click.option(
+    "--profile",
+    default="",
+    metavar="NAME|FILE",
+    help="Profile of the web pages, by name or TOML file, where none that is found fits.",
+)
 @click.option("--annexes", "annexes_only", is_flag=True, help="Add the file's annexes to the text held, and nothing else of it.")
 @click.option("--replace", "replacing", is_flag=True, help="With --annexes: also those that the text has already.")
 @click.option(
@@ -34,38 +40,43 @@ if TYPE_CHECKING:
 )
 @store_option
 def import_(
-    file: Path,
+    files: tuple[Path, ...],
     treaty: str,
     title: str,
     date: str,
     language: str,
     edition: str,
     changes: Literal["accept", "reject"] | None,
+    profile: str,
     annexes_only: bool,
     replacing: bool,
     format_: str,
     store_path: str | None,
 ) -> None:
-    """Read a source FILE into the store.
+    """Read a source FILE into the store, or a publication of several files: a folder, or FILEs in reading order.
 
-    The kind of file is found by looking at it: ToTA XML, HTML, Word, PDF or plain text. The report says what was counted, mended and
-    not understood; an import that changes nothing commits nothing.
+    The kind of a file is found by looking at it: ToTA XML, HTML, Word, PDF or plain text. The report says what was
+    counted, mended, left out and not understood; an import that changes nothing commits nothing.
+
+    A folder's files are put in the order of its table of contents, where a page links to them, else of their chapters.
+    Profiles tell where the text is on a site's pages: canada, eurlex, general, sice, ustr, word, or a file of your own.
 
     With --annexes a second source completes a text: each annex goes to its chapter, the articles that annexes hang on
     are looked up, and annexes that the text has already stay unless --replace is given.
     """
+    from ..ingest import gather
     from ..languages import alpha3
     from ..store.intake import Asked, take_in, take_in_annexes
     from ..store.layout import treaty_folder
 
     treaty_folder(treaty)
     store = open_store(store_path)
-    data = read_file(file)
-    asked = Asked(title, date, alpha3(language), edition, changes or "")
+    sources = gather(files)
+    asked = Asked(title, date, alpha3(language), edition, changes or "", profile)
     if annexes_only:
-        report, commit = take_in_annexes(store, data, file.name, treaty, asked, replacing=replacing)
+        report, commit = take_in_annexes(store, sources, treaty, asked, replacing=replacing)
     else:
-        report, commit = take_in(store, data, file.name, treaty, asked)
+        report, commit = take_in(store, sources, treaty, asked)
     _print_report(report, treaty, commit, format_)
 
 
@@ -108,6 +119,7 @@ def pull(treaties: tuple[str, ...], origin: Path | None, store_path: str | None)
     attribution are shown here and kept with the text.
     """
     from ..errors import SourceError
+    from ..ingest import single
     from ..store.intake import Asked, take_in
     from ..store.pull import download, from_folder
 
@@ -126,7 +138,7 @@ def pull(treaties: tuple[str, ...], origin: Path | None, store_path: str | None)
             if interactive():
                 click.echo(f"{label}: pulling {source.url} …", err=True)
             data = download(source)
-        report, commit = take_in(store, data, source.name, source.treaty, Asked())
+        report, commit = take_in(store, single(source.name, data), source.treaty, Asked())
         click.echo(f"{label}: {source.name}. Licence {source.licence}; please cite: {source.attribution}.")
         _print_report(report, label, commit, "terminal")
     if missing and treaties:

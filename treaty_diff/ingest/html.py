@@ -7,7 +7,7 @@ one. Nothing is fetched: pages are files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
@@ -20,6 +20,7 @@ from .html_source import parse, sniff_html, too_large
 from .html_walk import Raw, Walk
 from .profiles import Profile
 from .report import Report
+from .sources import natural
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,6 +31,9 @@ MAX_PAGES = 2_000
 MAX_SITE = 64_000_000
 MAX_BLOCKS = 200_000
 _SUFFIXES = (".html", ".htm", ".xhtml", ".asp", ".aspx", ".php", ".shtml", ".jsp")
+_PAGE = re.compile(r"(?!https?:|mailto:|javascript:)[^#]+\.(?:x?html?|aspx?|php|shtml|jsp)(?:#.*)?", re.I)
+"""A link to a page of the same site."""
+
 _INDEX = re.compile(r"(?:index|default|toc|contents?|indice|índice|sommaire|inicio|main|home)\b.*", re.I)
 _MOVING = re.compile(
     r"\W*(?:(?:go |back |return |volver |ir |retour )?(?:to |al? |au )?(?:the )?(?:next|previous|prev|back|top|up|home|contents|"
@@ -53,22 +57,20 @@ def read_html(data: bytes, *, name: str = "", profile: str | Path | Profile = ""
     return _checked(pages, name, report)
 
 
-def read_site(path: Path, *, profile: str | Path | Profile = "", report: Report | None = None) -> Pages:
-    """The blocks and footnotes of pages that lie side by side: a folder of them, or its table of contents.
+def read_site(
+    files: Mapping[str, bytes], *, name: str = "", profile: str | Path | Profile = "", report: Report | None = None
+) -> Pages:
+    """The blocks and footnotes of pages that lie side by side, given by their files' names.
 
-    Each page stands where the table of contents links to it; without one they follow in the order
-    of their names, `ch2` before `ch10`. Links to other places are not followed.
+    Each page stands where the table of contents, one of them, links to it; without one they follow in the order
+    of their names, `ch2` before `ch10`. Links to other places are not followed. `name` is the publication's, for errors.
     """
     report = report if report is not None else Report()
-    folder = path if path.is_dir() else path.parent
-    files = {f.name: f for f in sorted(folder.iterdir()) if f.suffix.lower() in _SUFFIXES and f.is_file() and not f.is_symlink()}
-    if not files:
-        raise SourceError(f"{folder} has no web pages.", cause="no file in it ends with .html or .htm", fix="name another folder")
-    if len(files) > MAX_PAGES or sum(f.stat().st_size for f in files.values()) > MAX_SITE:
-        raise too_large(str(folder), f"more than {MAX_PAGES:,} pages or {MAX_SITE // 1_000_000} MB")
+    if len(files) > MAX_PAGES or sum(map(len, files.values())) > MAX_SITE:
+        raise too_large(name, f"more than {MAX_PAGES:,} pages or {MAX_SITE // 1_000_000} MB")
     read = _Site(files, profile, report)
-    start = path.name if path.name in files and not path.is_dir() else read.contents()
-    return _checked(read.from_contents(start) if start else read.in_order(), str(path), report)
+    start = read.contents()
+    return _checked(read.from_contents(start) if start else read.in_order(), name, report)
 
 
 class _Page:
@@ -113,9 +115,9 @@ class _Page:
 class _Site:
     """Pages side by side, each read once."""
 
-    def __init__(self, files: dict[str, Path], profile: str | Path | Profile, report: Report) -> None:
+    def __init__(self, files: Mapping[str, bytes], profile: str | Path | Profile, report: Report) -> None:
         self.files = files
-        self.by_lower = {name.lower(): name for name in reversed(files)}
+        self.by_lower = {name.lower(): name for name in sorted(files, reverse=True)}
         self.profile = profile
         self.report = report
         self.pages: dict[str, _Page] = {}
@@ -126,7 +128,7 @@ class _Site:
         """The page in a file."""
         if name not in self.pages:
             prefix = f"{len(self.pages) + 1}:"
-            self.pages[name] = _Page(self.files[name].read_bytes(), name, self.profile, self.report, prefix)
+            self.pages[name] = _Page(self.files[name], name, self.profile, self.report, prefix)
             self.blocks += len(self.pages[name].raws)
             if self.blocks > MAX_BLOCKS:
                 raise too_large(name, f"with the pages beside it it has more than {MAX_BLOCKS:,} paragraphs")
@@ -144,7 +146,7 @@ class _Site:
     def contents(self) -> str:
         """The file that links to most of the others, one called `index` or the like first."""
         best, most = "", max(1, (len(self.files) - 1) // 2)
-        for name in sorted(self.files, key=lambda n: (not _INDEX.match(n), _natural(n))):
+        for name in sorted(self.files, key=lambda n: (not _INDEX.match(n), natural(n))):
             led = {self.file_of(href) for raw in self.page(name).raws for _, href in raw.links} - {"", name}
             if len(led) > most or (len(led) == most and not best):
                 best, most = name, len(led)
@@ -158,6 +160,9 @@ class _Site:
         own: list[Raw] = []
         for raw in contents.raws:
             led = [n for n in dict.fromkeys(self.file_of(href) for _, href in raw.links) if n and n != start]
+            for _, href in raw.links:
+                if _PAGE.fullmatch(href) and not self.file_of(href):
+                    self.report.unsure("page that the table of contents links to, not there", raw.place, href)
             if not led or (raw.unlinked and len(raw.words) > 300):
                 if not contents.is_way(raw):
                     own.append(raw)
@@ -178,7 +183,7 @@ class _Site:
 
     def in_order(self) -> Pages:
         """All pages in the order of their names."""
-        for name in sorted(self.files, key=_natural):
+        for name in sorted(self.files, key=natural):
             page = self.page(name)
             self.out.language = self.out.language or page.language
             self.out.title = self.out.title or page.title
@@ -296,10 +301,6 @@ def _language(root: _Element) -> str:
         except SelectorError:
             continue
     return ""
-
-
-def _natural(name: str) -> tuple[tuple[int, str], ...]:
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d{1,9})", name.lower()))
 
 
 def _checked(pages: Pages, name: str, report: Report) -> Pages:

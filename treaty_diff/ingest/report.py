@@ -31,6 +31,12 @@ class Note:
     place: str
     words: str = ""
 
+    def within(self, file: str) -> Note:
+        """The note with its place in a file, where it does not say the file itself."""
+        if not file or file in self.place:
+            return self
+        return Note(self.what, f"{file}, {self.place}" if self.place else file, self.words)
+
     def to_dict(self) -> dict[str, str]:
         """Plain data."""
         return {"what": self.what, "place": self.place, "words": self.words}
@@ -62,11 +68,14 @@ class Report:
         """Note a place, kept as it stands, that a person should look at."""
         self.unclear.append(Note(what, place, _short(words)))
 
-    def add(self, other: Report) -> None:
-        """Take over another report's notes, behind the own ones; its counts are left."""
-        self.mended += other.mended
-        self.dropped += other.dropped
-        self.unclear += other.unclear
+    def add(self, other: Report, *, file: str = "") -> None:
+        """Take over another report's notes, behind the own ones, their places in `file`; its counts are left."""
+        for mine, notes in (
+            (self.mended, other.mended),
+            (self.dropped, other.dropped),
+            (self.unclear, other.unclear),
+        ):
+            mine += [note.within(file) for note in notes]
 
     def count(self, treaty: Treaty) -> None:
         """Count the provisions of the finished tree by kind, and its footnotes."""

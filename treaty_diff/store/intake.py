@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date as day
+from pathlib import Path
 from typing import Literal
 
 from ..errors import SourceError, TreatyNotFound
-from ..ingest import PartOutline, Report, annexes, read
+from ..ingest import Choices, PartOutline, Report, Sources, annexes, read_sources
 from ..text.model import Edition, Metadata, Source, Treaty
 from . import embedded
 from .catalogue import Catalogue
-from .pull import Pinned, digest, pinned
+from .pull import Pinned, pinned
 from .store import Store
 
 
@@ -24,16 +25,22 @@ class Asked:
     language: str = "eng"
     edition: str = "verbatim"
     changes: Literal["", "accept", "reject"] = ""
+    profile: str | Path = ""
+
+    @property
+    def choices(self) -> Choices:
+        """What counts in reading Word files and web pages."""
+        return Choices(self.changes, self.profile)
 
 
-def take_in(store: Store, data: bytes, name: str, treaty: str, asked: Asked) -> tuple[Report, str | None]:
-    """Read, check and store one source; its report and the commit (None where nothing changed).
+def take_in(store: Store, sources: Sources, treaty: str, asked: Asked) -> tuple[Report, str | None]:
+    """Read, check and store a source of one file or several; its report and the commit (None where nothing changed).
 
     Annexes that the text held already had from another source are kept.
     """
     _check_date(asked)
     entry = _entry(store, treaty)
-    source, known = _source(data, name)
+    source, known = _source(sources)
     corrected: list[str] = []
 
     def settle(meta: Metadata) -> Metadata:
@@ -51,7 +58,7 @@ def take_in(store: Store, data: bytes, name: str, treaty: str, asked: Asked) -> 
         return replace(meta, date=asked.date) if asked.date else meta
 
     outline = tuple(PartOutline(p.number, p.chapters) for p in entry.parts) if entry else ()
-    text, report = read(data, treaty, name=name, language=asked.language, changes=asked.changes, outline=outline, settle=settle)
+    text, report = read_sources(sources, treaty, language=asked.language, choices=asked.choices, outline=outline, settle=settle)
     for words in corrected:
         report.mend("date of signature as the catalogue has it", treaty, words)
     if entry is not None and (held := _held(store, entry, text)) is not None:
@@ -65,7 +72,7 @@ def take_in(store: Store, data: bytes, name: str, treaty: str, asked: Asked) -> 
 
 
 def take_in_annexes(
-    store: Store, data: bytes, name: str, treaty: str, asked: Asked, *, replacing: bool = False
+    store: Store, sources: Sources, treaty: str, asked: Asked, *, replacing: bool = False
 ) -> tuple[Report, str | None]:
     """Add a source's annexes to the text held of the same treaty, language and edition; report and commit.
 
@@ -75,14 +82,14 @@ def take_in_annexes(
     _check_date(asked)
     snapshot = store.at()
     held = snapshot.load(treaty, asked.language, asked.date, Edition(asked.edition))
-    source, _ = _source(data, name)
+    source, _ = _source(sources)
 
     def settle(meta: Metadata) -> Metadata:
         """The annexes are the held text's."""
         return replace(held.meta, source=source)
 
-    given, report = read(
-        data, treaty, name=name, language=asked.language, changes=asked.changes, settle=settle, annexes_only=True
+    given, report = read_sources(
+        sources, treaty, language=asked.language, choices=asked.choices, settle=settle, annexes_only=True
     )
     joined = Report(report.source)
     text = annexes.add(held, annexes.of(given), joined, replacing=replacing)
@@ -105,12 +112,12 @@ def _entry(store: Store, treaty: str) -> Catalogue | None:
         return embedded.entry(treaty)
 
 
-def _source(data: bytes, name: str) -> tuple[Source, Pinned | None]:
-    """Where bytes came from: a pinned source where they are one's, else the file."""
-    sha = digest(data)
+def _source(sources: Sources) -> tuple[Source, Pinned | None]:
+    """Where files came from: a pinned source where their bytes are one's, else the files."""
+    sha = sources.sha256
     known = next((p for p in pinned() if p.sha256 == sha), None)
     if known is None:
-        return Source(name, sha256=sha), None
+        return Source(sources.name, sha256=sha), None
     return Source(known.name, known.url, sha, known.licence, known.attribution), known
 
 
