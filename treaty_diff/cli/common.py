@@ -50,6 +50,16 @@ class Group(click.Group):
             raise _Reported(fault) from None
 
 
+format_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["terminal", "json"]),
+    default="terminal",
+    show_default=True,
+    help="Form of the output.",
+)
+
+
 store_option = click.option(
     "--store",
     "store_path",
@@ -69,8 +79,20 @@ def open_store(named: str | None) -> Store:
             click.echo(f"Making your store in {path} (name another with --store or TREATY_DIFF_STORE).", err=True)
             Store.create(path).close()
     store = Store(path)
-    click.get_current_context().call_on_close(store.close)
+    context = click.get_current_context()
+    context.call_on_close(store.close)
+    context.call_on_close(lambda: _tell(store))
     return store
+
+
+def _tell(store: Store) -> None:
+    for notice in store.repository.notices:
+        click.echo(printable(notice), err=True)
+
+
+def printable(words: str) -> str:
+    """Words from a store as a terminal may show them: no character that would steer it."""
+    return "".join(c if c.isprintable() else "�" for c in words)
 
 
 def interactive() -> bool:

@@ -9,11 +9,13 @@ import sys
 import click
 
 from .._version import __version__
+from .checking import manifest, validate, verify
 from .common import Group
 from .compare import compare
+from .history import diff, expressions, log
 from .importing import import_, pull
 from .reading import list_, show
-from .store import init, log, validate
+from .store import init
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -42,7 +44,7 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "treaty-diff", "_TREATY_DIFF_COMPLETE").source())
 
 
-for _command in (compare, show, list_, log, init, import_, pull, validate):
+for _command in (compare, diff, show, list_, expressions, log, init, import_, pull, validate, verify, manifest):
     cli.add_command(_command)
 
 

@@ -26,11 +26,10 @@ def list_(treaty: str, format_: str, store_path: str | None) -> None:
         _contents(store, treaty, format_)
         return
     rows: list[dict[str, Any]] = []
-    for name in snapshot.treaties():
-        entry = snapshot.catalogue(name)
+    for entry in snapshot.catalogues():
         rows.append(
             {
-                "treaty": name,
+                "treaty": entry.treaty,
                 "title": entry.title,
                 "signed": entry.signed,
                 "status": entry.status,
@@ -103,7 +102,7 @@ def show(selector: str, format_: str, store_path: str | None) -> None:
 
     address = parse(selector)
     store = open_store(store_path)
-    text = store.load(address)
+    text = store.load_around(address)
     index = Index(text)
     note = notice(text.meta.name, text.meta.edition)
     if address.target.kind is TargetKind.FOOTNOTE:

@@ -1,7 +1,8 @@
 """The git-backed store of treaty texts."""
 
 from .catalogue import Catalogue, Expression
+from .history import Change, Commit
 from .layout import find, user_store
-from .store import Change, Snapshot, Store
+from .store import Snapshot, Store
 
-__all__ = ["Catalogue", "Change", "Expression", "Snapshot", "Store", "find", "user_store"]
+__all__ = ["Catalogue", "Change", "Commit", "Expression", "Snapshot", "Store", "find", "user_store"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -139,52 +140,80 @@ def _source_entry(source: Source) -> dict[str, str]:
     }
 
 
-def _source(entry: dict[str, Any]) -> Source:
-    return Source(
-        entry.get("source", ""),
-        entry.get("url", ""),
-        entry.get("sha256", ""),
-        entry.get("licence", ""),
-        entry.get("attribution", ""),
-    )
+CONFLICT = re.compile(rb"^(?:<{7}|>{7}|\|{7}) ", re.M)
+"""What git writes into a file that it could not merge."""
+
+UNMERGED = "settle the conflict in the file, then commit it with git"
+"""What mends a file that has conflict marks in it."""
 
 
 def read(data: bytes, path: str) -> Catalogue:
     """A `treaty.toml`; raises StoreError, naming the file, where it is broken."""
+    if CONFLICT.search(data):
+        raise StoreError(f"{path} has the marks of an unfinished merge.", cause="<<<<<<< stands in it", fix=UNMERGED)
     try:
-        entry = tomllib.loads(data.decode("utf-8"))
-        loose = [
-            k
-            for e in (entry, *entry.get("expression", ()))
-            for k in ("id", "title", "date", "language")
-            if not isinstance(e.get(k, ""), str)
-        ]
-        if loose:
-            raise TypeError(f"{loose[0]} is not in quotation marks")
-        return Catalogue(
-            treaty=entry["id"],
-            title=entry["title"],
-            short=entry.get("short", ""),
-            signed=entry.get("signed", ""),
-            status=entry.get("status", ""),
-            parties=tuple(entry.get("parties", ())),
-            parts=tuple(
-                PartFact(str(p["number"]), p.get("heading", ""), tuple(map(str, p["chapters"]))) for p in entry.get("part", ())
-            ),
-            expressions=tuple(
-                Expression(
-                    e["language"],
-                    e["date"],
-                    Edition(e["edition"]),
-                    _source(e),
-                    tuple(map(_source, e.get("annexes", ()))),
-                )
-                for e in entry.get("expression", ())
-            ),
-        )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        return _entry(_Table(tomllib.loads(data.decode("utf-8"))))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError, RecursionError) as error:
+        missing = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise StoreError(
-            f"{path} cannot be read.",
-            cause=f"{type(error).__name__}: {error}",
-            fix="repair the file, or restore it from git",
+            f"{path} cannot be read.", cause=f"{type(error).__name__}: {missing}", fix="repair the file, or restore it from git"
         ) from None
+
+
+class _Table:
+    """A table of a TOML file, whose values must be what is asked for; raises TypeError, KeyError where they are not."""
+
+    def __init__(self, values: Any) -> None:
+        if not isinstance(values, dict):
+            raise TypeError(f"{values!r:.40} is no table")
+        self._values = values
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self._values[key] if default is None else self._values.get(key, default)
+        if not isinstance(value, str):
+            raise TypeError(f"{key} is not in quotation marks")
+        # a character that steers a terminal has no place in a title
+        if not value.isprintable():
+            raise ValueError(f"{key} has a character that cannot be printed")
+        return value
+
+    def _list(self, key: str) -> list[Any]:
+        value = self._values.get(key, [])
+        if not isinstance(value, list):
+            raise TypeError(f"{key} is no list")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(_Table({key: str(value) if isinstance(value, int) else value}).text(key) for value in self._list(key))
+
+    def tables(self, key: str) -> list[_Table]:
+        return [_Table(value) for value in self._list(key)]
+
+    def number(self, key: str) -> str:
+        return str(self._values[key]) if isinstance(self._values[key], int) else self.text(key)
+
+
+def _entry(table: _Table) -> Catalogue:
+    return Catalogue(
+        treaty=table.text("id"),
+        title=table.text("title"),
+        short=table.text("short", ""),
+        signed=table.text("signed", ""),
+        status=table.text("status", ""),
+        parties=table.texts("parties"),
+        parts=tuple(PartFact(p.number("number"), p.text("heading", ""), p.texts("chapters")) for p in table.tables("part")),
+        expressions=tuple(
+            Expression(
+                e.text("language"),
+                e.text("date"),
+                Edition(e.text("edition")),
+                _source(e),
+                tuple(map(_source, e.tables("annexes"))),
+            )
+            for e in table.tables("expression")
+        ),
+    )
+
+
+def _source(table: _Table) -> Source:
+    return Source(*(table.text(key, "") for key in ("source", "url", "sha256", "licence", "attribution")))

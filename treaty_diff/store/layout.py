@@ -23,15 +23,49 @@ DEFAULT_TREATY = "nafta1994"
 ATTRIBUTES = "* -text\n"
 BRANCH = "main"
 
-_EXPRESSION = re.compile(r"[a-z]{3}@\d{4}-\d{2}-\d{2}")
+EXPRESSION = re.compile(r"[a-z]{3}@[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""How an expression is named."""
+
+_FILE = re.compile(r"[^\W_](?:[^\W_]|[_-]){0,180}\.xml")
+_DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_LONGEST = 64
+
+
+def may_name_treaty(treaty: str) -> bool:
+    """Whether a treaty may have this id: one that no selector, no option and no device of Windows is written like."""
+    return len(treaty) <= _LONGEST and is_treaty_id(treaty) and not _DEVICE.fullmatch(treaty)
+
+
+def is_store_path(path: str) -> bool:
+    """Whether the store itself writes a file of this path: no other is ever touched."""
+    if path in (MARK, ".gitattributes"):
+        return True
+    match path.split("/"):
+        case ["texts", treaty, "treaty.toml"]:
+            return may_name_treaty(treaty)
+        case ["texts", treaty, edition, expression, name]:
+            return (
+                may_name_treaty(treaty)
+                and edition in list(Edition)
+                and EXPRESSION.fullmatch(expression) is not None
+                and is_text_file(name)
+            )
+        case _:
+            return False
+
+
+def is_text_file(name: str) -> bool:
+    """Whether a file of an expression may have this name: letters, digits, hyphens, underscores, `.xml`."""
+    return _FILE.fullmatch(name) is not None and not _DEVICE.fullmatch(name.partition(".")[0].lower())
 
 
 def treaty_folder(treaty: str) -> str:
     """Folder of a treaty; raises StoreError for a name that no treaty may have."""
-    if not is_treaty_id(treaty):
+    if not may_name_treaty(treaty):
         raise StoreError(
-            f"“{treaty}” cannot name a treaty.",
-            cause="a treaty's id is small letters, digits and hyphens, begins with a letter and is no selector",
+            f"“{treaty[:80]}” cannot name a treaty.",
+            cause=f"a treaty's id is small letters, digits and hyphens, begins with a letter, has at most {_LONGEST} characters, "
+            "and is neither a selector nor a name that Windows forbids (con, nul …)",
             fix="choose an id such as nafta1994, tpp, us-peru",
         )
     return f"texts/{treaty}"
@@ -44,9 +78,14 @@ def catalogue_path(treaty: str) -> str:
 
 def expression_folder(treaty: str, edition: Edition, expression: str) -> str:
     """Folder of one expression's files."""
-    if not _EXPRESSION.fullmatch(expression):
+    if not EXPRESSION.fullmatch(expression):
         raise StoreError(f"“{expression}” names no expression.", cause="the form is eng@2016-02-04")
     return f"{treaty_folder(treaty)}/{edition}/{expression}"
+
+
+def is_bare(folder: Path) -> bool:
+    """Whether a folder is a bare repository, as `git clone --bare` makes it."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def user_store() -> Path:
@@ -63,7 +102,7 @@ def find(named: str | None, start: Path | None = None) -> Path | None:
     for origin, value in (("--store", named), ("TREATY_DIFF_STORE", os.environ.get("TREATY_DIFF_STORE"))):
         if value:
             path = Path(value)
-            if not (path / MARK).is_file():
+            if not (path / MARK).is_file() and not is_bare(path):
                 raise StoreError(
                     f"{path} is not a store.",
                     cause=f"{origin} names it, but it has no {MARK}",

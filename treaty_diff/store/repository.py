@@ -1,43 +1,24 @@
-"""Git, as the store uses it: read blobs of a commit, write a commit, move the branch.
-
-Objects are read through one `git cat-file` process and written by gitdb; moving the branch and the index
-calls git with hooks, signing and file-system monitors off.
-"""
+"""Git, as the store uses it: files of a commit are read, a commit is written, nothing else."""
 
 from __future__ import annotations
 
-import io
-import os
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ..errors import RevisionNotFound, StoreError
-
-try:
-    import git
-except ImportError as error:  # GitPython looks for git, and reads its settings, when it is imported
-    raise StoreError(
-        "Git cannot be used.", cause=str(error).partition("\n")[0], fix="install git, or mend ~/.gitconfig"
-    ) from None
-from git.objects.fun import tree_entries_from_data
-from gitdb import IStream
-
+from . import journal, layout, lock
+from .branch import Branch, Moved
+from .claims import release
+from .command import Git
+from .journal import Journal
 from .layout import BRANCH
+from .loose import Loose, hash_of
+from .objects import EXECUTABLE, FILE, Entry, Object, Objects, entries
+from .worktree import WorkTree
 
-_SAFE = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false", "-c", "gc.auto=0")
-_ELSEWHERE = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_NAMESPACE",
-)
-_TREE, _BLOB = 0o040000, 0o100644
+_LONGEST_NAME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,150 +31,174 @@ class Person:
 
     def line(self) -> str:
         """As it stands in a commit."""
-        return f"{self.name} <{self.email}> {self.time} +0000"
+        name, email = ("".join(c for c in word if c.isprintable() and c not in "<>").strip() for word in (self.name, self.email))
+        return f"{name} <{email}> {self.time} +0000"
 
 
 @dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit as the log shows it."""
+class Places:
+    """Where git keeps things: the git folder of this work tree, the one that all work trees share, how objects are hashed."""
 
-    sha: str
-    authored: int
-    committed: int
-    message: str
-
-    @property
-    def subject(self) -> str:
-        """First line of the message."""
-        return self.message.partition("\n")[0]
+    folder: Path
+    common: Path
+    objects: Path
+    algorithm: str
+    bare: bool
 
 
 class Repository:
-    """A git repository on disk."""
+    """A git repository on disk.
+
+    `notices` are sentences for the user, of what was found unfinished and what was left alone.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        _forget_other_repositories()
-        try:
-            self._repo = git.Repo(root)
-        except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+        self.notices: list[str] = []
+        if not (root / ".git").exists() and not layout.is_bare(root):
             raise StoreError(
                 f"{root} is not a git repository.",
                 cause="a store keeps its texts in git, and the .git folder is missing",
                 fix=f"make a store elsewhere with `treaty-diff init`, or restore {root / '.git'}",
-            ) from None
+            )
+        self.git = Git(root)
+        self.objects = Objects(self.git)
+        self._found: Places | None = None
+        self._writing = False
 
     @classmethod
     def create(cls, root: Path) -> Repository:
         """A new, empty repository with the store's branch."""
         root.mkdir(parents=True, exist_ok=True)
-        _forget_other_repositories()
-        git.Git(root).execute(["git", "init", "--quiet", "--template=", f"--initial-branch={BRANCH}"], env=_environment())
+        Git(root).run("init", "--quiet", "--template=", "--object-format=sha1", f"--initial-branch={BRANCH}")
         return cls(root)
 
     def close(self) -> None:
-        """Let go of git's processes and files."""
-        self._repo.close()
+        """Let go of git's processes."""
+        self.objects.close()
+
+    def places(self) -> Places:
+        """Where git keeps things."""
+        if self._found is None:
+            asked = (
+                "--absolute-git-dir",
+                "--git-common-dir",
+                "--git-path",
+                "objects",
+                "--show-object-format",
+                "--is-bare-repository",
+            )
+            folder, common, objects, algorithm, bare = self.git.run("rev-parse", *asked).decode().splitlines()
+            at = self.root / common
+            self._found = Places(Path(folder), at.resolve(), (self.root / objects).resolve(), algorithm, bare == "true")
+        return self._found
 
     # -- reading --------------------------------------------------------------------------
 
     def head(self) -> str | None:
         """The commit that HEAD names, None before the first."""
-        try:
-            return str(self._repo.head.commit.hexsha)
-        except ValueError:
-            return None
+        found = self.objects.get("HEAD^{commit}")
+        return found.oid if found is not None else None
 
     def resolve(self, revision: str) -> str:
         """The commit that `revision` names; raises RevisionNotFound."""
-        if revision and not revision.startswith("-"):
-            try:
-                found: Any = self._repo.rev_parse(revision)
-                while found.type == "tag":
-                    found = found.object
-                if found.type == "commit":
-                    return str(found.hexsha)
-            except (git.GitError, git.BadName, git.BadObject, ValueError, LookupError, NotImplementedError, OSError):
-                pass
+        if revision.isprintable() and 0 < len(revision) <= _LONGEST_NAME and not revision.startswith("-"):
+            found = self.objects.get(f"{revision}^{{commit}}")
+            if found is not None and found.kind == "commit":
+                return found.oid
         raise RevisionNotFound(
-            f"The store has no revision “{revision}”.",
+            f"The store has no revision “{_short(revision)}”.",
             cause="git knows no commit, branch or tag of that name",
             fix="see `treaty-diff log`",
         )
 
-    def _tree(self, commit: str, path: str) -> Any:
-        tree: Any = self._repo.commit(commit).tree
-        for step in filter(None, path.split("/")):
-            try:
-                tree = tree[step]
-            except KeyError:
-                return None
-        return tree
+    def commit_object(self, commit: str) -> Object:
+        """A commit as git has it; raises StoreError where it is missing."""
+        found = self.objects.get(commit)
+        if found is None or found.kind != "commit":
+            raise StoreError(f"Commit {commit} is missing.", cause="the store is damaged, or was cloned without its history")
+        return found
+
+    def tree(self, commit: str) -> str:
+        """The id of a commit's tree."""
+        return self.commit_object(commit).data.decode("utf-8", "replace").partition("\n")[0].removeprefix("tree ")
+
+    def all_files(self, commit: str) -> dict[str, str]:
+        """The files at a commit and their blobs, by path; links and submodules are left out."""
+        rows = self.git.run("ls-tree", "-r", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape").split("\0")
+        out = {}
+        for row in filter(None, rows):
+            head, _, path = row.partition("\t")
+            mode, _, oid = head.split(" ")
+            if int(mode, 8) in (FILE, EXECUTABLE):
+                out[path] = oid
+        return out
 
     def read(self, commit: str, path: str) -> bytes | None:
         """A file's bytes at a commit, None where it is not there."""
-        blob = self._tree(commit, path)
-        return bytes(blob.data_stream.read()) if blob is not None and blob.type == "blob" else None
+        return self.read_all(commit, [path])[0]
 
-    def names(self, commit: str, folder: str) -> list[str]:
-        """Names in a folder at a commit, sorted; none where it is not there."""
-        tree = self._tree(commit, folder)
-        return sorted(item.name for item in tree) if tree is not None and tree.type == "tree" else []
+    def read_all(self, commit: str, paths: Sequence[str]) -> list[bytes | None]:
+        """The bytes of files at a commit, in order, None for each that is not there."""
+        found = self.objects.all([f"{commit}:{path}" for path in paths])
+        return [blob.data if blob is not None and blob.kind == "blob" else None for blob in found]
+
+    def listing(self, commit: str, folder: str) -> list[Entry]:
+        """What a folder holds at a commit, in git's order; nothing where it is not there."""
+        tree = self.objects.get(f"{commit}:{folder}")
+        return list(entries(tree.data, len(tree.oid) // 2)) if tree is not None and tree.kind == "tree" else []
 
     def files(self, commit: str, folder: str) -> dict[str, bytes]:
-        """Name and bytes of the files that lie in a folder at a commit."""
-        tree = self._tree(commit, folder)
-        if tree is None or tree.type != "tree":
-            return {}
-        return {blob.name: bytes(blob.data_stream.read()) for blob in tree.blobs}
-
-    def log(self, commit: str, paths: tuple[str, ...] = ()) -> Iterator[Commit]:
-        """Commits up to `commit` that touched one of `paths` (all, where none is given), newest first."""
-        for found in self._repo.iter_commits(commit, paths=list(paths) or ""):
-            yield Commit(found.hexsha, found.authored_date, found.committed_date, str(found.message))
+        """Name and bytes of the files in a folder at a commit; raises StoreError for a link or a submodule among them."""
+        held = self.listing(commit, folder)
+        for entry in held:
+            if not entry.is_file:
+                raise StoreError(
+                    f"{folder}/{_short(entry.name)} is no plain file.",
+                    cause=f"git has it with mode {entry.mode:o}: a folder, a symbolic link or a submodule",
+                    fix="take it out of the store",
+                )
+        blobs = self.objects.all([entry.oid for entry in held])
+        out = {}
+        for entry, blob in zip(held, blobs, strict=True):
+            if blob is None:
+                raise StoreError(
+                    f"{folder}/{entry.name} is missing.", cause=f"git has no object {entry.oid}", fix="fetch it from a clone"
+                )
+            out[entry.name] = blob.data
+        return out
 
     def identity(self) -> tuple[str, str]:
         """Name and address for commits: git's own settings, else ours."""
-        with self._repo.config_reader() as settings:
-            name = str(settings.get_value("user", "name", "") or "")
-            email = str(settings.get_value("user", "email", "") or "")
-        return name or "treaty-diff", email or "treaty-diff@localhost"
+        rows = self.git.call("config", "-z", "--get-regexp", r"^user\.(name|email)$").stdout.decode("utf-8", "replace")
+        known = dict(row.split("\n", 1) for row in rows.split("\0") if "\n" in row)
+        return known.get("user.name") or "treaty-diff", known.get("user.email") or "treaty-diff@localhost"
 
     # -- writing --------------------------------------------------------------------------
 
-    def _store(self, kind: str, data: bytes) -> bytes:
-        try:
-            return bytes(self._repo.odb.store(IStream(kind.encode(), len(data), io.BytesIO(data))).binsha)
-        except git.GitError as error:
-            raise _refused(error) from None
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Be the store's only writer; what a killed writer left is finished first.
 
-    def _update_tree(self, old: bytes | None, changes: Mapping[str, bytes | None]) -> bytes | None:
-        """A tree with `changes` (path → bytes, None removes); its id, None where nothing is left."""
-        entries: dict[str, tuple[bytes, int]] = {}
-        if old is not None:
-            data = self._repo.odb.stream(old).read()
-            entries = {name: (sha, mode) for sha, mode, name in tree_entries_from_data(data)}
-        below: dict[str, dict[str, bytes | None]] = {}
-        for path, content in changes.items():
-            first, _, rest = path.partition("/")
-            if rest:
-                below.setdefault(first, {})[rest] = content
-            elif content is None:
-                entries.pop(first, None)
-            else:
-                entries[first] = (self._store("blob", content), _BLOB)
-        for name, inner in below.items():
-            entry = entries.get(name)
-            made = self._update_tree(entry[0] if entry and entry[1] == _TREE else None, inner)
-            if made is None:
-                entries.pop(name, None)
-            else:
-                entries[name] = (made, _TREE)
-        if not entries:
-            return None
-        rows = sorted(entries.items(), key=lambda item: item[0].encode() + (b"/" if item[1][1] == _TREE else b""))
-        body = b"".join(f"{mode:o} {name}".encode() + b"\0" + sha for name, (sha, mode) in rows)
-        return self._store("tree", body)
+        Raises StoreError where another holds the lock for ten seconds or the store cannot be written to.
+        """
+        if self._writing:
+            yield
+            return
+        try:
+            with lock.held(self.places().common / "treaty-diff.lock"):
+                self._writing = True
+                try:
+                    self._repair()
+                    yield
+                finally:
+                    self._writing = False
+        except OSError as error:
+            raise StoreError(
+                "The store cannot be written to.",
+                cause=error.strerror or str(error),
+                fix="check the disk and your rights; the next command that writes finishes what this one began",
+            ) from None
 
     def commit(
         self, changes: Mapping[str, bytes | None], message: str, author: Person, committer: Person, *, parent: str | None
@@ -204,96 +209,124 @@ class Repository:
         moved on since, nothing is written. None where they change nothing. Files that a person has changed in the work tree are
         left as they are and named in a StoreError before anything is written.
         """
-        old_tree = bytes(self._repo.commit(parent).tree.binsha) if parent else None
-        self._refuse_to_overwrite(parent, changes)
-        tree = self._update_tree(old_tree, changes) or self._store("tree", b"")
-        if tree == old_tree:
-            return None
-        lines = [f"tree {tree.hex()}", *([f"parent {parent}"] if parent else [])]
-        lines += [f"author {author.line()}", f"committer {committer.line()}", "", message.rstrip("\n"), ""]
-        sha = self._store("commit", "\n".join(lines).encode()).hex()
-        if self.head() != parent:
-            raise _moved("HEAD is another commit than the one that was read")
-        try:
-            self._git("update-ref", "-m", message.partition("\n")[0], "HEAD", sha, parent or "0" * 40)
-        except git.GitCommandError as error:
-            raise _moved(str(error.stderr).strip(" \n'")) from None
-        self._work_tree(sha, changes)
-        return sha
+        for path in changes:
+            if not layout.is_store_path(path):
+                raise StoreError(
+                    f"“{_short(path)}” is no file of a store.",
+                    cause="names have letters, digits, hyphens and underscores",
+                    fix="rename it in the source",
+                )
+        with self.writing():
+            places = self.places()
+            branch = Branch(self.git, places.folder, places.common)
+            if branch.current() != parent:
+                raise Moved("HEAD is another commit than the one that was read")
+            blobs = self._blobs(parent, changes, places.algorithm)
+            if not blobs:
+                return None
+            tree = None if places.bare else WorkTree(self.root, places.folder, self.git, places.algorithm)
+            if tree is not None:
+                tree.refuse_to_overwrite(blobs)
+            sha, line = self._write(changes, message, author, committer, parent)
+            record = places.folder / "treaty-diff.journal"
+            journal.write(record, Journal(sha, parent, blobs))
+            try:
+                branch.move(parent, sha, line, message.partition("\n")[0])
+            except BaseException:
+                if branch.current() != sha:
+                    journal.clear(record)
+                raise
+            try:
+                self._bring(tree, blobs, {path: new for path, (_, new) in blobs.items()})
+            except (StoreError, OSError) as error:
+                raise _half_done(sha, error) from None
+            journal.clear(record)
+            return sha
 
-    def _refuse_to_overwrite(self, parent: str | None, changes: Mapping[str, bytes | None]) -> None:
-        mine = []
-        for path, new in changes.items():
-            file = self.root / path
-            if not file.exists():
-                continue
-            here = file.read_bytes()
-            if here != new and here != (self.read(parent, path) if parent else None):
-                mine.append(path)
-        if mine:
-            raise StoreError(
-                f"{len(mine)} files of the store were changed by hand, first {mine[0]}.",
-                cause="the command would overwrite them",
-                fix="commit them with git, or restore them with `git restore`, then run the command again",
+    def _blobs(
+        self, parent: str | None, changes: Mapping[str, bytes | None], algorithm: str
+    ) -> dict[str, tuple[str | None, str | None]]:
+        """The files that really change: their blobs before and after."""
+        before = self._at(parent, list(changes))
+        after = {path: None if data is None else hash_of("blob", data, algorithm) for path, data in changes.items()}
+        return {path: (before[path], after[path]) for path in changes if before[path] != after[path]}
+
+    def _at(self, commit: str | None, paths: Sequence[str]) -> dict[str, str | None]:
+        """The blobs of files at a commit."""
+        if commit is None:
+            return dict.fromkeys(paths)
+        found = self.objects.all([f"{commit}:{path}" for path in paths])
+        return {path: blob.oid if blob is not None else None for path, blob in zip(paths, found, strict=True)}
+
+    def _write(
+        self, changes: Mapping[str, bytes | None], message: str, author: Person, committer: Person, parent: str | None
+    ) -> tuple[str, str]:
+        """Write a commit's objects; its id and its committer's line."""
+        places = self.places()
+        loose = Loose(places.objects, self.objects, places.algorithm)
+        base = None
+        if parent is not None:
+            known = self.commit_object(parent).data.decode("utf-8", "replace")
+            base = self.tree(parent)
+            # a clock that was set back must not put a commit before the one it stands on
+            committer = Person(committer.name, committer.email, max(committer.time, _time(known)))
+        tree = loose.change(base, changes) or loose.store("tree", b"")
+        lines = [f"tree {tree}", *([f"parent {parent}"] if parent else [])]
+        lines += [f"author {author.line()}", f"committer {committer.line()}", "", message.strip("\n").replace("\0", ""), ""]
+        sha = loose.store("commit", "\n".join(lines).encode("utf-8", "surrogateescape"))
+        loose.settle()
+        return sha, committer.line()
+
+    def _bring(
+        self, tree: WorkTree | None, known: Mapping[str, tuple[str | None, str | None]], wanted: Mapping[str, str | None]
+    ) -> None:
+        if tree is None:
+            return
+        left = tree.bring(known, wanted, self._content)
+        tree.bring_index(known, wanted)
+        if left:
+            self.notices.append(
+                f"{len(left)} files were changed by hand and left alone, first {left[0]}: compare them with `git diff`."
             )
 
-    def _work_tree(self, commit: str, changes: Mapping[str, bytes | None]) -> None:
-        rows = []
-        for path, content in changes.items():
-            file = self.root / path
-            if content is None:
-                file.unlink(missing_ok=True)
-                rows.append(f"0 {'0' * 40}\t{path}\n")
-                continue
-            blob = self._tree(commit, path)
-            rows.append(f"{_BLOB:o} {blob.hexsha}\t{path}\n")
-            if not file.exists() or file.read_bytes() != content:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                _replace(file, content)
-        with tempfile.TemporaryFile() as stdin:
-            stdin.write("".join(rows).encode())
-            stdin.seek(0)
-            try:
-                self._git("update-index", "--add", "--index-info", istream=stdin)
-            except git.GitCommandError as error:
-                raise StoreError(
-                    "The text is stored, but git's index could not be brought along.",
-                    cause=str(error.stderr).strip(" \n'"),
-                    fix="run `git reset` in the store when no other git command is at work there",
-                ) from None
+    def _content(self, blob: str) -> bytes:
+        found = self.objects.get(blob)
+        if found is None:
+            raise StoreError(f"Object {blob} is missing.", cause="the store is damaged", fix="see `treaty-diff verify`")
+        return found.data
 
-    def _git(self, *arguments: str, **options: Any) -> str:
-        return str(self._repo.git.execute(["git", *_SAFE, *arguments], env=_environment(), **options))
+    def _repair(self) -> None:
+        """Finish what a killed writer began: its locks go, files and index become what HEAD says."""
+        places = self.places()
+        release(places.folder, places.common)
+        tree = None if places.bare else WorkTree(self.root, places.folder, self.git, places.algorithm)
+        if tree is not None:
+            tree.tidy()
+        record = places.folder / "treaty-diff.journal"
+        found = journal.read(record)
+        if found is not None:
+            self._bring(tree, found.paths, self._at(self.head(), list(found.paths)))
+            self.notices.append("An earlier command had been interrupted; the store's files were brought up to its history.")
+        journal.clear(record)
 
 
-def _replace(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".treaty-diff-")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, file)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def _half_done(sha: str, error: StoreError | OSError) -> StoreError:
+    cause = f"{error.what} {error.cause}" if isinstance(error, StoreError) else error.strerror or str(error)
+    return StoreError(
+        f"The text is stored as commit {sha[:12]}, but the files beside the history could not be brought along.",
+        cause=cause,
+        fix="the next command that writes to the store finishes it",
+    )
 
 
-def _refused(error: Exception) -> StoreError:
-    cause = str(getattr(error, "stderr", "") or error).strip(" \n'")
-    return StoreError("Git could not write to the store.", cause=cause, fix="check the disk and your rights")
+def _time(commit: str) -> int:
+    """When a commit was made, by its committer's line."""
+    line = next((line for line in commit.split("\n") if line.startswith("committer ")), "")
+    words = line.split()
+    return int(words[-2]) if len(words) > 2 and words[-2].isdigit() else 0
 
 
-def _moved(cause: str) -> StoreError:
-    return StoreError("The store was changed by somebody else at the same time.", cause=cause, fix="run the command again")
-
-
-def _forget_other_repositories() -> None:
-    """Drop variables (a git hook sets them) that would make git work on another repository than ours."""
-    for name in _ELSEWHERE:
-        os.environ.pop(name, None)
-
-
-def _environment() -> dict[str, str]:
-    """Settings for the calls of git: it asks nothing, waits for nobody and speaks English."""
-    return {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+def _short(name: str) -> str:
+    """A name from outside as a message may show it."""
+    shown = "".join(c if c.isprintable() else "�" for c in name)
+    return shown if len(shown) <= 80 else f"{shown[:79]}…"

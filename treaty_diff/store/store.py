@@ -8,26 +8,22 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import date as day
 from pathlib import Path
 
-from ..citation import Address, is_treaty_id
+from ..citation import Address, TargetKind
 from ..errors import AknError, StoreError, TreatyNotFound
 from ..text.akn import read_treaty, write_treaty
-from ..text.model import Edition, Provision, Treaty
-from . import catalogue, layout
+from ..text.model import Edition, Kind, Treaty
+from . import catalogue, excerpt, layout
 from .catalogue import Catalogue, Expression
-from .repository import Commit, Person, Repository
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A commit that changed what a log was asked for."""
-
-    commit: Commit
-    expression: str
+from .history import Change, Commit, History, commits
+from .message import compose
+from .objects import TREE
+from .repository import Person, Repository
 
 
 class Snapshot:
@@ -40,7 +36,8 @@ class Snapshot:
 
     def treaties(self) -> list[str]:
         """Ids of the treaties held, sorted."""
-        return [name for name in self._repository.names(self.commit, "texts") if is_treaty_id(name)]
+        held = self._repository.listing(self.commit, "texts")
+        return sorted(entry.name for entry in held if entry.mode == TREE and layout.may_name_treaty(entry.name))
 
     def catalogue(self, treaty: str) -> Catalogue:
         """A treaty's entry; raises TreatyNotFound with the nearest ids."""
@@ -52,6 +49,12 @@ class Snapshot:
             self._catalogues[treaty] = catalogue.read(data, path)
         return self._catalogues[treaty]
 
+    def catalogues(self) -> list[Catalogue]:
+        """The entries of all treaties held, sorted by id."""
+        paths = [layout.catalogue_path(treaty) for treaty in self.treaties()]
+        found = self._repository.read_all(self.commit, paths)
+        return [catalogue.read(data, path) for path, data in zip(paths, found, strict=True) if data is not None]
+
     def files(self, treaty: str, expression: Expression) -> dict[str, bytes]:
         """The Akoma Ntoso files of an expression by name."""
         folder = layout.expression_folder(treaty, expression.edition, expression.name)
@@ -60,8 +63,27 @@ class Snapshot:
     def load(self, treaty: str, language: str = "", date: str = "", edition: Edition | None = None) -> Treaty:
         """An expression as a treaty; `Catalogue.choose` says which."""
         entry = self.catalogue(treaty)
-        found = read_treaty(self.files(treaty, entry.choose(language, date, edition)))
+        return self.text(entry, entry.choose(language, date, edition))
+
+    def text(self, entry: Catalogue, expression: Expression) -> Treaty:
+        """An expression as a treaty; raises AknError or StoreError, naming the file that is broken."""
+        with _naming(layout.expression_folder(entry.treaty, expression.edition, expression.name)):
+            found = read_treaty(unmerged(self.files(entry.treaty, expression)))
         return replace(found, meta=entry.describe(found.meta))
+
+    def load_around(self, address: Address, treaty: str) -> Treaty:
+        """The text that an address names, or as much of it as the address needs: the files that have its article.
+
+        What is shown of a provision is the same; a chapter of a large treaty takes a tenth of the time of the whole.
+        """
+        entry = self.catalogue(treaty)
+        expression = entry.choose(address.language, address.date)
+        if address.target.kind in (TargetKind.ARTICLE, TargetKind.FOOTNOTE):
+            with _naming(layout.expression_folder(entry.treaty, expression.edition, expression.name)):
+                found = excerpt.of(unmerged(self.files(treaty, expression)), address.target)
+            if found is not None:
+                return replace(found, meta=entry.describe(found.meta))
+        return self.text(entry, expression)
 
 
 class Store:
@@ -118,7 +140,8 @@ class Store:
     def _settings(self) -> str:
         path = self.root / layout.MARK
         try:
-            settings = tomllib.loads(path.read_text(encoding="utf-8"))
+            data = self.repository.read("HEAD", layout.MARK) or path.read_bytes()
+            settings = tomllib.loads(data.decode("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise StoreError(f"{path} cannot be read.", cause=str(error), fix="restore it from git") from None
         if settings.get("format") != layout.FORMAT:
@@ -141,12 +164,16 @@ class Store:
         snapshot = self.at(address.revision)
         return snapshot.load(address.treaty or self.default_treaty, address.language, address.date)
 
+    def load_around(self, address: Address) -> Treaty:
+        """The text that an address names, or as much of it as its place in the text needs."""
+        return self.at(address.revision).load_around(address, address.treaty or self.default_treaty)
+
     # -- writing --------------------------------------------------------------------------
 
-    def put(self, treaty: Treaty, *, summary: str = "", title: str = "") -> str | None:
+    def put(self, treaty: Treaty, *, summary: str = "", title: str = "", trailers: Mapping[str, str] | None = None) -> str | None:
         """Store an expression in one commit; None where nothing changes.
 
-        `title` replaces the one that the catalogue has for the treaty.
+        `title` replaces the one that the catalogue has for the treaty; `trailers` are added to the commit's own.
 
         A text of the same edition, language and legal date is replaced. The author date is the
         legal date (not before 1970), the committer date is now.
@@ -160,41 +187,43 @@ class Store:
             committer=committer,
             summary=summary,
             title=title,
+            trailers=trailers,
         )
 
     # -- history --------------------------------------------------------------------------
 
     def log(self, address: Address | None = None) -> Iterator[Change]:
-        """Commits, newest first: all of them, or those that changed a treaty or one of its provisions."""
-        head = self.repository.head()
-        if head is None:
-            return
+        """Commits, newest first: all of them, or those that changed a text or one of its provisions.
+
+        Editions and languages are not crossed: the log is of the one that the address means.
+        """
         if address is None:
-            for commit in self.repository.log(head):
-                yield Change(commit, _trailer(commit, "Expression"))
+            for commit in commits(self.repository, self.repository.resolve("HEAD")):
+                yield Change(commit, commit.trailers.get("Expression", ""))
             return
         treaty = address.treaty or self.default_treaty
-        entry = self.at(address.revision).catalogue(treaty)
-        expression = entry.choose(address.language, address.date)
-        folder = layout.expression_folder(treaty, expression.edition, expression.name)
-        names = self._components(address, treaty)
-        paths = tuple(f"{folder}/{name}" for name in names) if names else (folder,)
-        for commit in self.repository.log(self.repository.resolve(address.revision or "HEAD"), paths):
-            yield Change(commit, expression.name)
+        snapshot = self.at(address.revision)
+        expression = snapshot.catalogue(treaty).choose(address.language, address.date)
+        history = History(self.repository, snapshot.commit, treaty, expression.edition)
+        yield from history.changes(expression.language, self._wids(snapshot, address, treaty))
 
-    def _components(self, address: Address, treaty: str) -> list[str]:
-        from ..text.akn.names import filename
+    def stored(self, treaty: str, revision: str = "") -> dict[tuple[Edition, str], Commit]:
+        """By which commit each expression of a treaty was last stored."""
+        snapshot = self.at(revision)
+        expressions = snapshot.catalogue(treaty).expressions
+        histories = {e.edition: History(self.repository, snapshot.commit, treaty, e.edition) for e in expressions}
+        found = {(e.edition, e.name): histories[e.edition].stored(e.name) for e in expressions}
+        return {key: commit for key, commit in found.items() if commit is not None}
+
+    def _wids(self, snapshot: Snapshot, address: Address, treaty: str) -> list[str]:
+        """What to follow through history: the wIds of what an address names, none for a whole text or a Part."""
         from ..text.index import Index
-        from ..text.model import COMPONENTS
 
-        index = Index(self.load(replace(address, treaty=treaty)))
-        out: list[str] = []
-        for provision in index.find(address.target):
-            holder: Provision | None = index.enclosing(provision, *COMPONENTS)
-            if holder is None:
-                return []
-            out.append(filename(holder))
-        return list(dict.fromkeys(out))
+        index = Index(snapshot.load_around(address, treaty))
+        if address.target.kind is TargetKind.FOOTNOTE:
+            return [index.footnote(address.target)[0].wid]
+        found = index.find_address(address)
+        return [] if any(p.kind in (Kind.TREATY, Kind.PART) for p in found) else [p.wid for p in found]
 
 
 def legal_time(date: str) -> int:
@@ -214,34 +243,36 @@ def put(
     committer: Person,
     summary: str = "",
     title: str = "",
+    trailers: Mapping[str, str] | None = None,
     entry: Catalogue | None = None,
     check: bool = True,
 ) -> str | None:
     """Write an expression and its catalogue entry in one commit (see `Store.put`)."""
-    meta = treaty.meta
-    head = repository.head()
-    path = layout.catalogue_path(meta.treaty)
-    held = repository.read(head, path) if head else None
-    if entry is None and held is not None:
-        entry = catalogue.read(held, path)
-    if entry is None:
-        entry = Catalogue(meta.treaty, meta.title, meta.short, meta.signed, meta.status, meta.parties)
-    if title:
-        entry = replace(entry, title=title)
-    treaty = replace(treaty, meta=entry.describe(meta))
-    meta = treaty.meta
-    annexes = tuple(dict.fromkeys(source for _, source in treaty.sources))
-    expression = Expression(meta.language, meta.date, meta.edition, meta.source, annexes)
-    entry = entry.with_expression(expression)
-    folder = layout.expression_folder(meta.treaty, meta.edition, meta.expression)
-    files = write_treaty(treaty)
-    if check:
-        _refuse_invalid(files)
-    changes: dict[str, bytes | None] = {path: entry.to_toml()}
-    before = set(repository.names(head, folder)) if head else set()
-    changes |= {f"{folder}/{name}": None for name in sorted(before - set(files))}
-    changes |= {f"{folder}/{name}": data for name, data in files.items()}
-    return repository.commit(changes, _message(treaty, files, summary), author, committer, parent=head)
+    with repository.writing():
+        meta = treaty.meta
+        head = repository.head()
+        path = layout.catalogue_path(meta.treaty)
+        held = repository.read(head, path) if head else None
+        if entry is None and held is not None:
+            entry = catalogue.read(held, path)
+        if entry is None:
+            entry = Catalogue(meta.treaty, meta.title, meta.short, meta.signed, meta.status, meta.parties)
+        if title:
+            entry = replace(entry, title=title)
+        treaty = replace(treaty, meta=entry.describe(meta))
+        meta = treaty.meta
+        annexes = tuple(dict.fromkeys(source for _, source in treaty.sources))
+        entry = entry.with_expression(Expression(meta.language, meta.date, meta.edition, meta.source, annexes))
+        folder = layout.expression_folder(meta.treaty, meta.edition, meta.expression)
+        files = write_treaty(treaty)
+        if check:
+            _refuse_invalid(files)
+        changes: dict[str, bytes | None] = {path: entry.to_toml()}
+        before = {item.name for item in repository.listing(head, folder) if item.is_file} if head else set()
+        changes |= {f"{folder}/{name}": None for name in sorted(before - set(files))}
+        changes |= {f"{folder}/{name}": data for name, data in files.items()}
+        message = compose(treaty, len(files), summary=summary, trailers=trailers)
+        return repository.commit(changes, message, author, committer, parent=head)
 
 
 def _refuse_invalid(files: Mapping[str, bytes]) -> None:
@@ -266,21 +297,21 @@ def _move_in(made: Path, root: Path) -> None:
         os.rename(item, root / item.name)
 
 
-def _message(treaty: Treaty, files: Mapping[str, bytes], summary: str) -> str:
-    meta = treaty.meta
-    provisions = sum(1 for p in treaty.walk() if p.eid)
-    lines = [summary or f"{meta.title}: {meta.expression}, {meta.edition}", ""]
-    lines += [f"Treaty: {meta.treaty}", f"Expression: {meta.expression}", f"Edition: {meta.edition}", f"Legal-Date: {meta.date}"]
-    lines += [f"Provisions: {provisions}", f"Files: {len(files)}"]
-    for source in dict.fromkeys((meta.source, *(source for _, source in treaty.sources))):
-        lines += [f"Source: {source.name}"] if source.name else []
-        lines += [f"Source-SHA256: {source.sha256}"] if source.sha256 else []
-    return "\n".join(lines)
+@contextmanager
+def _naming(folder: str) -> Iterator[None]:
+    """Say in which folder of the store a file is that cannot be read."""
+    try:
+        yield
+    except AknError as error:
+        raise AknError(f"{folder}: {error.what}", cause=error.cause, fix=error.fix or "restore it from git") from None
 
 
-def _trailer(commit: Commit, name: str) -> str:
-    prefix = f"{name}: "
-    return next((line.removeprefix(prefix) for line in commit.message.splitlines() if line.startswith(prefix)), "")
+def unmerged(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The files; raises AknError where a merge was committed with its conflicts in one of them."""
+    for name, data in files.items():
+        if catalogue.CONFLICT.search(data):
+            raise AknError(f"{name} has the marks of an unfinished merge.", cause="<<<<<<< stands in it", fix=catalogue.UNMERGED)
+    return files
 
 
 def _unknown(treaty: str, held: list[str]) -> TreatyNotFound:

@@ -1,0 +1,178 @@
+"""Commands about what happened to a text: its commits, its expressions, what changed from one to the next."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .common import SELECTOR, format_option, open_store, printable, store_option
+
+if TYPE_CHECKING:
+    from ..citation import Address
+    from ..store import Store
+
+
+def _day(seconds: int) -> str:
+    """The day (UTC) of a commit; empty where its clock was beyond reason."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+    except (OverflowError, ValueError, OSError):
+        return ""
+
+
+@click.command(epilog=SELECTOR)
+@click.argument("selector", default="")
+@format_option
+@store_option
+def log(selector: str, format_: str, store_path: str | None) -> None:
+    """Show the commits that changed a text: all, or those that changed the provision that SELECTOR names.
+
+    A provision is followed through renumbering and through the treaty's expressions in its language; editions are not crossed.
+    """
+    from ..citation import parse
+
+    store = open_store(store_path)
+    rows: list[dict[str, Any]] = [
+        {
+            "commit": change.commit.sha,
+            "stored": _day(change.commit.committed),
+            "legal_date": _day(change.commit.authored),
+            "expression": change.expression,
+            "change": change.change,
+            "subject": change.commit.subject,
+            "trailers": dict(change.commit.trailers),
+        }
+        for change in store.log(parse(selector) if selector else None)
+    ]
+    if format_ == "json":
+        from ..render.json import dumps
+
+        click.echo(dumps({"schema": "treaty-diff/log/1", "commits": rows}), nl=False)
+        return
+    for row in rows:
+        what = f"  {row['expression']} {row['change']}" if row["change"] else ""
+        click.echo(printable(f"{row['commit'][:12]}  {row['stored']}{what}  {row['subject']}"))
+    if not rows:
+        click.echo("No commit changed it.")
+
+
+@click.command()
+@click.argument("selector")
+@format_option
+@store_option
+def expressions(selector: str, format_: str, store_path: str | None) -> None:
+    """List the texts of a treaty (SELECTOR: tpp, tpp/es, tpp@HEAD~2): language, legal date, edition, source, when stored.
+
+    `current` is the text that the treaty's name in that language selects.
+    """
+    from ..citation import parse
+
+    address = parse(selector)
+    store = open_store(store_path)
+    rows = _expressions(store, address)
+    if format_ == "json":
+        from ..render.json import dumps
+
+        document = {"schema": "treaty-diff/expressions/1", "treaty": address.treaty or store.default_treaty, "expressions": rows}
+        click.echo(dumps(document), nl=False)
+        return
+    for row in rows:
+        words = [
+            row["expression"],
+            row["edition"],
+            "current" if row["current"] else "",
+            f"stored {row['stored']} by {row['commit'][:12]}",
+        ]
+        click.echo(printable("  ".join(filter(None, [*words, row["source"]["name"]]))))
+
+
+def _expressions(store: Store, address: Address) -> list[dict[str, Any]]:
+    from dataclasses import asdict
+
+    treaty = address.treaty or store.default_treaty
+    entry = store.at(address.revision).catalogue(treaty)
+    stored = store.stored(treaty, address.revision)
+    rows = []
+    for e in sorted(entry.expressions, key=lambda e: (e.language, e.date, e.edition)):
+        if address.language and e.language != address.language:
+            continue
+        commit = stored.get((e.edition, e.name))
+        rows.append(
+            {
+                "expression": e.name,
+                "language": e.language,
+                "legal_date": e.date,
+                "edition": str(e.edition),
+                "current": entry.choose(e.language) is e,
+                "source": asdict(e.source),
+                "stored": _day(commit.committed) if commit is not None else "",
+                "commit": commit.sha if commit is not None else "",
+            }
+        )
+    return rows
+
+
+@click.command(epilog=SELECTOR)
+@click.argument("before")
+@click.argument("after")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["terminal", "html", "json"]),
+    default="terminal",
+    show_default=True,
+    help="Form of the output.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where files go [default: ./redline/…]."
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where there are differences.")
+@store_option
+@click.pass_context
+def diff(
+    ctx: click.Context, before: str, after: str, format_: str, output: Path | None, exit_code: bool, store_path: str | None
+) -> None:
+    """Show what changed from one text of a treaty to another: by legal date, or by what the store held when.
+
+    \b
+    treaty-diff diff tpp@2015-11-05 tpp@2016-02-04
+    treaty-diff diff nafta1994@HEAD~2:1904 nafta1994:1904
+    """
+    from ..citation import parse
+    from ..errors import StoreError
+    from .compare import compare
+
+    store = open_store(store_path)
+    old, new = parse(before), parse(after)
+    treaties = [address.treaty or store.default_treaty for address in (old, new)]
+    if treaties[0] != treaties[1]:
+        raise StoreError(
+            f"{treaties[0]} and {treaties[1]} are two treaties.",
+            cause="diff shows what changed between two texts of one treaty",
+            fix=f"treaty-diff compare {after} --against {before}",
+        )
+    texts = [
+        store.at(address.revision).catalogue(treaty).choose(address.language, address.date)
+        for address, treaty in zip((old, new), treaties, strict=True)
+    ]
+    for what, values in (("edition", [str(e.edition) for e in texts]), ("language", [e.language for e in texts])):
+        if values[0] != values[1]:
+            raise StoreError(
+                f"{before} is in the {what} {values[0]}, {after} in the {what} {values[1]}.",
+                cause=f"a diff never crosses {what}s: every word would differ",
+                fix="name two texts of the same; `treaty-diff expressions` lists them",
+            )
+    store.close()
+    ctx.invoke(
+        compare,
+        subject=after,
+        base=before,
+        swap=False,
+        format_=format_,
+        output=output,
+        exit_code=exit_code,
+        store_path=store_path,
+    )

@@ -1,0 +1,44 @@
+"""What a commit holds, by sha256: what a page is published with, to be checked by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+from ..text import plain
+from ..text.akn import read_treaty
+from . import layout
+from .store import Store
+
+SCHEMA = "treaty-diff/manifest/1"
+
+
+def manifest(store: Store, revision: str, progress: Callable[[int, int, str], None]) -> dict[str, Any]:
+    """The texts and files at a revision, schema `treaty-diff/manifest/1`; the same for the same commit on every machine.
+
+    A text's sha256 is that of what `show --format text` prints of the whole text, a file's that of its bytes.
+    """
+    snapshot = store.at(revision)
+    entries = snapshot.catalogues()
+    texts: list[dict[str, Any]] = []
+    for n, entry in enumerate(entries):
+        progress(n, len(entries), entry.treaty)
+        for expression in sorted(entry.expressions, key=lambda e: (e.edition, e.name)):
+            folder = layout.expression_folder(entry.treaty, expression.edition, expression.name)
+            files = snapshot.files(entry.treaty, expression)
+            texts.append(
+                {
+                    "treaty": entry.treaty,
+                    "expression": expression.name,
+                    "edition": str(expression.edition),
+                    "sha256": sha256(plain.text(read_treaty(files).root).encode()).hexdigest(),
+                    "source_sha256": expression.source.sha256,
+                    "files": [
+                        {"path": f"{folder}/{name}", "bytes": len(data), "sha256": sha256(data).hexdigest()}
+                        for name, data in sorted(files.items())
+                    ],
+                }
+            )
+    progress(len(entries), len(entries), "")
+    return {"schema": SCHEMA, "commit": snapshot.commit, "tree": store.repository.tree(snapshot.commit), "texts": texts}

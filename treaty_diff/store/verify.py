@@ -1,0 +1,203 @@
+"""Whether a store is whole: its objects, its files, its catalogue, its signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import TreatyDiffError
+from ..text.akn import read_meta
+from ..text.akn.names import MASTER
+from ..text.akn.read import parse
+from ..text.model import Edition
+from ..text.validate import ERROR, validate_files
+from . import journal, layout
+from .catalogue import Catalogue, Expression
+from .history import commits
+from .objects import TREE
+from .signatures import Signature, check
+from .store import Snapshot, Store
+from .worktree import WorkTree
+
+NOTE = "note"
+"""Severity of what is told and is not wrong."""
+
+SCHEMA = "treaty-diff/verification/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something found: `severity` is `error` or `note`, `code` one of `object`, `schema`, `text`, `source`, `catalogue`,
+    `name`, `work-tree`, `unfinished`."""
+
+    severity: str
+    code: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked of a store at a commit, and what was found."""
+
+    commit: str
+    texts: int
+    files: int
+    findings: tuple[Finding, ...]
+    signatures: tuple[Signature, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many findings are wrong."""
+        return sum(finding.severity == ERROR for finding in self.findings)
+
+    def sentence(self) -> str:
+        """The outcome in a sentence."""
+        about = f"{self.texts} texts in {self.files} files at {self.commit[:12]}"
+        signed = sum(s.state == "good" for s in self.signatures)
+        signatures = f" {signed} of {len(self.signatures)} commits carry a valid signature." if self.signatures else ""
+        return f"{about}: {f'{self.errors} errors' if self.errors else 'nothing is wrong'}.{signatures}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, schema `treaty-diff/verification/1`."""
+        return {"schema": SCHEMA, **asdict(self), "errors": self.errors}
+
+
+def verify(
+    store: Store,
+    revision: str,
+    treaties: Sequence[str],
+    *,
+    signed: bool,
+    allowed_signers: Path | None,
+    progress: Callable[[int, int, str], None],
+) -> Verification:
+    """Check a store at a revision; `treaties` limits whose texts are read (none: all), `signed` asks for signatures."""
+    snapshot = store.at(revision)
+    findings = list(_objects(store))
+    findings += _names(store, snapshot)
+    texts = files = 0
+    wanted = list(treaties) or snapshot.treaties()
+    for n, treaty in enumerate(wanted):
+        progress(n, len(wanted), treaty)
+        try:
+            entry = snapshot.catalogue(treaty)
+        except TreatyDiffError as error:
+            if treaties:
+                raise
+            findings.append(Finding(ERROR, "catalogue", layout.catalogue_path(treaty), _sentence(error)))
+            continue
+        findings += _catalogue(store, snapshot, treaty, entry)
+        for expression in entry.expressions:
+            found, count = _text(snapshot, treaty, entry, expression)
+            findings += found
+            texts, files = texts + 1, files + count
+    progress(len(wanted), len(wanted), "")
+    findings += _work_tree(store)
+    signatures: tuple[Signature, ...] = ()
+    if signed:
+        signatures = tuple(check(store.repository.git, commits(store.repository, snapshot.commit), allowed_signers))
+        findings += [Finding(ERROR, "signature", s.commit, s.note) for s in signatures if s.state == "bad"]
+    return Verification(snapshot.commit, texts, files, tuple(findings), signatures)
+
+
+def _sentence(error: TreatyDiffError) -> str:
+    return f"{error.what} {error.cause}".strip()
+
+
+def _objects(store: Store) -> Iterator[Finding]:
+    done = store.repository.git.call("fsck", "--full", "--strict", "--no-dangling", "--no-progress")
+    lines = [line for line in (done.stdout + done.stderr).decode("utf-8", "replace").splitlines() if line.strip()]
+    for line in lines:
+        wrong = done.returncode != 0 and not line.startswith(("notice:", "warning", "hint:"))
+        yield Finding(ERROR if wrong else NOTE, "object", "git fsck", line)
+    if done.returncode and not lines:
+        yield Finding(ERROR, "object", "git fsck", f"it failed ({done.returncode})")
+
+
+def _names(store: Store, snapshot: Snapshot) -> Iterator[Finding]:
+    """What lies under `texts/` beside treaties."""
+    for entry in store.repository.listing(snapshot.commit, "texts"):
+        place = f"texts/{entry.name}"
+        if entry.mode != TREE:
+            yield Finding(ERROR, "name", place, f"is no folder (git mode {entry.mode:o})")
+        elif not layout.may_name_treaty(entry.name):
+            yield Finding(ERROR, "name", place, "cannot be a treaty's id, so it is not read")
+
+
+def _catalogue(store: Store, snapshot: Snapshot, treaty: str, entry: Catalogue) -> Iterator[Finding]:
+    """The catalogue against the folders, both ways."""
+    path = layout.catalogue_path(treaty)
+    if entry.treaty != treaty:
+        yield Finding(ERROR, "catalogue", path, f"says that the treaty is “{entry.treaty}”")
+    listed = {(str(e.edition), e.name) for e in entry.expressions}
+    if len(listed) < len(entry.expressions):
+        yield Finding(ERROR, "catalogue", path, "lists an expression twice")
+    folder = layout.treaty_folder(treaty)
+    for edition in store.repository.listing(snapshot.commit, folder):
+        if edition.name == "treaty.toml" and edition.is_file:
+            continue
+        if edition.mode != TREE or edition.name not in list(Edition):
+            yield Finding(ERROR, "name", f"{folder}/{edition.name}", "is no edition")
+            continue
+        for expression in store.repository.listing(snapshot.commit, f"{folder}/{edition.name}"):
+            place = f"{folder}/{edition.name}/{expression.name}"
+            if expression.mode != TREE or not layout.EXPRESSION.fullmatch(expression.name):
+                yield Finding(ERROR, "name", place, "is no expression")
+            elif (edition.name, expression.name) not in listed:
+                yield Finding(ERROR, "catalogue", place, "is held, but the catalogue does not list it")
+
+
+def _text(snapshot: Snapshot, treaty: str, entry: Catalogue, expression: Expression) -> tuple[list[Finding], int]:
+    """One expression: its files, and its metadata against the catalogue."""
+    folder = f"{layout.treaty_folder(treaty)}/{expression.edition}/{expression.name}"
+    try:
+        files = snapshot.files(treaty, expression)
+    except TreatyDiffError as error:
+        return [Finding(ERROR, "text", folder, _sentence(error))], 0
+    if not files:
+        return [Finding(ERROR, "catalogue", folder, "is in the catalogue, but its files are not held")], 0
+    found = [
+        Finding(ERROR, "name", f"{folder}/{name}", "is no name of a text's file")
+        for name in files
+        if not layout.is_text_file(name)
+    ]
+    found += [
+        Finding(ERROR, f.code, f"{folder}/{f.citation}" if ".xml" in f.citation else f"{folder}: {f.citation}", f.message)
+        for f in validate_files(files)
+        if f.severity == ERROR
+    ]
+    for name, data in sorted(files.items()):
+        try:
+            meta = read_meta(parse(data, name))
+        except TreatyDiffError:
+            continue  # said above
+        for what, here, there in (
+            ("treaty", meta.treaty, treaty),
+            ("expression", meta.expression, expression.name),
+            ("edition", str(meta.edition), str(expression.edition)),
+            ("sha256 of the source", meta.source.sha256, expression.source.sha256),
+        ):
+            if here != there and (name == MASTER or here):
+                code = "source" if what.startswith("sha256") else "catalogue"
+                found.append(Finding(ERROR, code, f"{folder}/{name}", f"{what} is “{here}”, in the catalogue “{there}”"))
+    return found, len(files)
+
+
+def _work_tree(store: Store) -> Iterator[Finding]:
+    """The files beside the history, against HEAD: told, for a person may be at work on them."""
+    places = store.repository.places()
+    record = places.folder / "treaty-diff.journal"
+    if journal.read(record) is not None:
+        yield Finding(NOTE, "unfinished", str(record), "a command was interrupted; the next one that writes finishes it")
+    head = store.repository.head()
+    if places.bare or head is None:
+        return
+    tree = WorkTree(store.root, places.folder, store.repository.git, places.algorithm)
+    held = store.repository.all_files(head)
+    for path, oid in held.items():
+        here = tree.blob(path)
+        if here != oid:
+            yield Finding(NOTE, "work-tree", path, "is missing" if here is None else "was changed by hand")
