@@ -37,10 +37,14 @@ class Point:
 
 
 class _Trap:
-    """Counts what the process does to the disk and to git, and kills it at the point."""
+    """Counts what the process does to the disk and to git, and kills it at the point.
 
-    def __init__(self, point: Point) -> None:
+    With a `fault` (an errno) it lives on, and from the point on every such thing fails.
+    """
+
+    def __init__(self, point: Point, fault: int = 0) -> None:
         self.point = point
+        self.fault = fault
         self.names: list[str] = []
 
     def wrap(self, home: Any, name: str) -> None:
@@ -50,7 +54,9 @@ class _Trap:
             if name == "open" and not arguments[1] & (os.O_WRONLY | os.O_RDWR):
                 return real(*arguments, **options)
             self.names.append(name)
-            here = len(self.names) == self.point.step
+            if self.fault and name in ("open", "write", "mkdir", "link") and len(self.names) >= self.point.step:
+                raise OSError(self.fault, os.strerror(self.fault))
+            here = not self.fault and len(self.names) == self.point.step
             if here and self.point.how == "before":
                 os.kill(os.getpid(), signal.SIGKILL)
             if here and self.point.how == "halfway" and name == "write":
@@ -66,16 +72,16 @@ def run(arguments: list[str]) -> int:
     return CliRunner().invoke(cli, arguments, prog_name="treaty-diff").exit_code
 
 
-def in_child(arguments: list[str], point: Point | None = None, record: Path | None = None) -> int:
+def in_child(arguments: list[str], point: Point | None = None, record: Path | None = None, fault: int = 0) -> int:
     """Run a command in a child that dies at `point`; `DONE` where it came to its end, else minus the signal's number.
 
-    `record` is written with the names of all that the child did to the disk.
+    With a `fault` what it does to the disk fails from the point on. `record` is written with the names of all that the child did to the disk.
     """
     pid = os.fork()
     if pid == 0:
         code = 1
         try:
-            trap = _Trap(point or Point(0))
+            trap = _Trap(point or Point(0), fault if point is not None else 0)
             for name in _STEPS:
                 trap.wrap(os, name)
             trap.wrap(subprocess, "run")

@@ -48,7 +48,7 @@ def test_a_writer_killed_with_all_its_children_at_any_time(writers: list[Case], 
 def test_a_lock_of_somebody_elses_git_is_left_where_it_is(
     writers: list[Case], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("treaty_diff.store.claims.WAIT", 0.2)
+    monkeypatch.setattr("treaty_diff.store.lock.WAIT", 0.2)
     case = writers[1]
     root = fresh(case, tmp_path)
     lock = root / ".git" / "index.lock"

@@ -12,7 +12,7 @@ from tests.conftest import small_treaty
 from treaty_diff.citation import parse
 from treaty_diff.errors import RevisionNotFound, StoreError, TreatyNotFound
 from treaty_diff.store import Store, find
-from treaty_diff.store.layout import expression_folder, treaty_folder
+from treaty_diff.store.layout import expression_folder
 from treaty_diff.text.model import Edition, Treaty
 
 ONE = ("ARTICLE 101", "Fish", "1. Each Party shall count its fish.\n\n2. No Party may hide a fish.")
@@ -23,16 +23,12 @@ def dated(treaty: Treaty, date: str, language: str = "eng", edition: Edition = E
     return replace(treaty, meta=replace(treaty.meta, date=date, language=language, edition=edition))
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store.create(tmp_path / "store")
-
-
 def git(store: Store, *arguments: str) -> str:
     return subprocess.run(["git", "-C", str(store.root), *arguments], check=True, capture_output=True, text=True).stdout
 
 
-def test_a_new_store_has_the_embedded_edition_and_a_clean_work_tree(store: Store) -> None:
+def test_a_new_store_has_the_embedded_edition_and_a_clean_work_tree(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "made")
     assert store.at().treaties() == ["nafta1994", "tpp"]
     assert store.load(parse("nafta1994")).meta.edition is Edition.RESTATEMENT
     assert git(store, "status", "--porcelain") == ""
@@ -161,12 +157,6 @@ def test_a_store_is_not_made_in_a_folder_that_has_files(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="not empty"):
         Store.create(tmp_path)
     assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
-
-
-@pytest.mark.parametrize("name", ["../x", "Nafta", "ch19", "a b", "", "-x", "preamble", "a/b", "art1"])
-def test_names_that_no_treaty_may_have(name: str) -> None:
-    with pytest.raises(StoreError):
-        treaty_folder(name)
 
 
 def test_an_expression_has_a_language_and_a_day() -> None:

@@ -13,22 +13,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import StoreError
+from . import lock as ours
 from .durable import remove, write_new
-from .lock import PAUSE, WAIT
 
 _CLAIM = "treaty-diff.claim"
 
 
 @contextmanager
-def claimed(folder: Path, lock: Path, data: bytes = b"", wait: float | None = None) -> Iterator[None]:
-    """Hold git's lock file `lock`, with `data` in it; raises StoreError where another git holds it for `wait` seconds.
+def claimed(folder: Path, lock: Path, data: bytes = b"") -> Iterator[None]:
+    """Hold git's lock file `lock`, with `data` in it; raises StoreError where another git holds it for ten seconds.
 
     `folder` is the repository's git folder. Whoever holds the lock may rename it to what it locks.
     """
     claim = folder / _CLAIM
     remove(claim)
     write_new(claim, data)
-    until = time.monotonic() + (WAIT if wait is None else wait)
+    until = time.monotonic() + ours.WAIT
     try:
         while not _link(claim, lock, data):
             if time.monotonic() >= until:
@@ -37,13 +37,13 @@ def claimed(folder: Path, lock: Path, data: bytes = b"", wait: float | None = No
                     cause=f"it holds {lock.name}",
                     fix=f"wait for it to end; where none runs, remove {lock}",
                 )
-            time.sleep(PAUSE)
-        ours = os.lstat(lock)
+            time.sleep(ours.PAUSE)
+        taken = os.lstat(lock)
         try:
             yield
         finally:
             # once renamed, the lock's name may be somebody else's
-            if lock.exists() and os.path.samestat(os.lstat(lock), ours):
+            if lock.exists() and os.path.samestat(os.lstat(lock), taken):
                 remove(lock)
     finally:
         remove(claim)

@@ -32,21 +32,21 @@ else:
 
 
 @contextmanager
-def held(path: Path, wait: float = WAIT) -> Iterator[None]:
-    """Hold the lock file `path`; raises StoreError, naming the holder, where another does for `wait` seconds.
+def held(path: Path) -> Iterator[None]:
+    """Hold the lock file `path`; raises StoreError, naming the holder, where another does for `WAIT` seconds.
 
     The file stays: what is locked is the file as the system knows it, and process, host and time in it are for people.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
-        until = time.monotonic() + wait
+        until = time.monotonic() + WAIT
         while True:
             try:
                 _take(handle)
                 break
             except OSError as error:
                 if time.monotonic() >= until:
-                    raise _busy(handle, wait, error) from None
+                    raise _busy(handle, error) from None
                 time.sleep(PAUSE)
         holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": int(time.time())}
         os.ftruncate(handle, 0)
@@ -58,7 +58,7 @@ def held(path: Path, wait: float = WAIT) -> Iterator[None]:
         os.close(handle)
 
 
-def _busy(handle: int, wait: float, error: OSError) -> StoreError:
+def _busy(handle: int, error: OSError) -> StoreError:
     try:
         os.lseek(handle, 0, os.SEEK_SET)
         holder = json.loads(os.read(handle, 4096))
@@ -69,6 +69,6 @@ def _busy(handle: int, wait: float, error: OSError) -> StoreError:
         who = error.strerror or str(error)
     return StoreError(
         "The store is being written to by another command.",
-        cause=f"{who} holds its lock; waited {wait:g} s",
+        cause=f"{who} holds its lock; waited {WAIT:g} s",
         fix="run the command again when that one has ended",
     )

@@ -102,15 +102,16 @@ class Repository:
 
     def resolve(self, revision: str) -> str:
         """The commit that `revision` names; raises RevisionNotFound."""
-        if revision.isprintable() and 0 < len(revision) <= _LONGEST_NAME and not revision.startswith("-"):
-            found = self.objects.get(f"{revision}^{{commit}}")
+        cause = "git knows no commit, branch or tag of that name"
+        readable = revision.isprintable() and revision.count("{") == revision.count("}")
+        if readable and 0 < len(revision) <= _LONGEST_NAME and not revision.startswith("-"):
+            try:
+                found = self.objects.get(f"{revision}^{{commit}}")
+            except StoreError as error:  # git ends at a reflog entry that is not there
+                found, cause = None, error.cause
             if found is not None and found.kind == "commit":
                 return found.oid
-        raise RevisionNotFound(
-            f"The store has no revision “{_short(revision)}”.",
-            cause="git knows no commit, branch or tag of that name",
-            fix="see `treaty-diff log`",
-        )
+        raise RevisionNotFound(f"The store has no revision “{_short(revision)}”.", cause=cause, fix="see `treaty-diff log`")
 
     def commit_object(self, commit: str) -> Object:
         """A commit as git has it; raises StoreError where it is missing."""
