@@ -57,9 +57,9 @@ class _Trap:
             if self.fault and name in ("open", "write", "mkdir", "link") and len(self.names) >= self.point.step:
                 raise OSError(self.fault, os.strerror(self.fault))
             here = not self.fault and len(self.names) == self.point.step
-            if here and self.point.how == "before":
+            if here and (self.point.how == "before" or name != "write"):
                 os.kill(os.getpid(), signal.SIGKILL)
-            if here and self.point.how == "halfway" and name == "write":
+            if here:
                 real(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
                 os.kill(os.getpid(), signal.SIGKILL)
             return real(*arguments, **options)
