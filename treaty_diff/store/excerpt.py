@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from ..citation import Target
@@ -21,9 +20,9 @@ def of(files: Mapping[str, bytes], target: Target) -> Treaty | None:
     None where they do not settle what the target names: then the whole text must be asked. Parts, and the annexes of a
     chapter, are not in it.
     """
-    numbers = "|".join(re.escape(number(".".join(target.steps[:n]))) for n in (1, 2) if len(target.steps) >= n)
-    wanted = re.compile(rf'[" _]art_(?:{numbers})(?:_[0-9]+)?"'.encode(), re.I)
-    names = sorted(name for name, data in files.items() if name != MASTER and wanted.search(data))
+    numbers = [number(".".join(target.steps[:n])) for n in (1, 2) if len(target.steps) >= n]
+    wanted = [f"art_{written}{end}".encode() for written in numbers for end in ('"', "_")]
+    names = sorted(name for name, data in files.items() if name != MASTER and any(eid in data for eid in wanted))
     if not names or MASTER not in files:
         return None
     root = Provision(Kind.TREATY, children=tuple(read_component(files[name], name) for name in names))

@@ -309,7 +309,7 @@ def _naming(folder: str) -> Iterator[None]:
 def unmerged(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The files; raises AknError where a merge was committed with its conflicts in one of them."""
     for name, data in files.items():
-        if catalogue.CONFLICT.search(data):
+        if b"<<<<<<< " in data and catalogue.CONFLICT.search(data):
             raise AknError(f"{name} has the marks of an unfinished merge.", cause="<<<<<<< stands in it", fix=catalogue.UNMERGED)
     return files
 
