@@ -73,7 +73,13 @@ def fill(root: Path, smoke: bool) -> None:
     with Store(root) as store:
         for text in runs(sources(smoke), 12 if smoke else TREATIES - len(store.at().treaties())):
             author = Person("load", "load@example.invalid", legal_time(text.meta.date))
-            put(store.repository, text, author=author, committer=Person("load", "load@example.invalid", int(time.time())), check=False)
+            put(
+                store.repository,
+                text,
+                author=author,
+                committer=Person("load", "load@example.invalid", int(time.time())),
+                check=False,
+            )
         entries = store.at().catalogues()
         articles = sum(len(store.at().load(entry.treaty).articles()) for entry in entries)
     print(f"{len(entries)} treaties, {articles} articles, made in {time.perf_counter() - begun:.0f} s")

@@ -44,7 +44,8 @@ class Commit:
 class Change:
     """A commit that changed what a log was asked for: in which expression, and how.
 
-    `change` is `first` (no earlier text is held), `changed` or `removed`; empty for a log of everything.
+    `change` is `first` (no other text was held that has it), `changed` and `removed` (against the text before), or `earlier` (it
+    differs from the later text that was held already); empty for a log of everything.
     """
 
     commit: Commit
@@ -118,21 +119,31 @@ class History:
                 if any(held.get(name) == here.get(name) for held in before):
                     continue
                 now = reader.at(here.get(name))
-                then = [reader.at(_reference(held, name)) for held in before]
-                if all(old != now for old in then):
-                    change = "first" if then[0] is None else "removed" if now is None else "changed"
+                references = [_reference(held, name) for held in before]
+                then = [reader.at(held.get(other)) for held, other in zip(before, references, strict=True)]
+                change = _kind(then[0], now, references[0] > name)
+                if change and all(old != now for old in then):
                     yield Change(commit, name, change)
 
 
-def _reference(held: Mapping[str, str], name: str) -> str | None:
-    """The tree that an expression is set against: its own, else the next older one's, else the next newer one's."""
+def _reference(held: Mapping[str, str], name: str) -> str:
+    """The expression that one is set against: itself, else the next older one, else the next newer one; empty for none."""
     language = name.partition("@")[0]
     if name in held:
-        return held[name]
+        return name
     others = sorted(other for other in held if other.startswith(f"{language}@"))
     older = [other for other in others if other < name]
-    nearest = older[-1] if older else next(iter(others), None)
-    return held[nearest] if nearest is not None else None
+    return older[-1] if older else next(iter(others), "")
+
+
+def _kind(old: tuple[bytes, ...] | None, new: tuple[bytes, ...] | None, newer: bool) -> str:
+    """What became of a provision; `newer` says that `old` is of a later legal date. Empty where that is no change."""
+    if new is None:
+        # an older text that never had the provision takes nothing away
+        return "" if newer else "removed"
+    if old is None:
+        return "first"
+    return "earlier" if newer else "changed"
 
 
 class _Provisions:

@@ -47,7 +47,8 @@ def check(git: Git, commits: Iterator[Commit], allowed_signers: Path | None) -> 
             yield Signature(commit.sha, "unsigned")
             continue
         done = git.call("verify-commit", "--raw", commit.sha, settings=settings)
-        yield _judged(commit.sha, done.returncode == 0, done.stderr.decode("utf-8", "replace"))
+        known = bool(settings["gpg.ssh.allowedSignersFile"])
+        yield _judged(commit.sha, done.returncode == 0, done.stderr.decode("utf-8", "replace"), known)
 
 
 def _own_settings(git: Git) -> dict[str, str]:
@@ -61,11 +62,11 @@ def _own_settings(git: Git) -> dict[str, str]:
     return out
 
 
-def _judged(sha: str, passed: bool, said: str) -> Signature:
+def _judged(sha: str, passed: bool, said: str, known: bool) -> Signature:
     good = _GOOD.search(said)
     if passed and good is not None:
         return Signature(sha, "good", good["ssh"] or good["gpg"])
-    if "allowedSignersFile" in said:
+    if "allowedSignersFile" in said or ("No principal matched" in said and not known):
         return Signature(sha, "unknown", note="no file of allowed signers: name one with --allowed-signers")
     if "No principal matched" in said:
         return Signature(sha, "unknown", note="the key is not one of the allowed signers")

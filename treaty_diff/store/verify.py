@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import TreatyDiffError
+from ..errors import StoreError, TreatyDiffError
 from ..text.akn import read_meta
 from ..text.akn.names import MASTER
 from ..text.akn.read import parse
@@ -196,7 +196,11 @@ def _work_tree(store: Store) -> Iterator[Finding]:
     if places.bare or head is None:
         return
     tree = WorkTree(store.root, places.folder, store.repository.git, places.algorithm)
-    held = store.repository.all_files(head)
+    try:
+        held = store.repository.all_files(head)
+    except StoreError as error:
+        yield Finding(ERROR, "object", head, _sentence(error))
+        return
     for path, oid in held.items():
         here = tree.blob(path)
         if here != oid:
