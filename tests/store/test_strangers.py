@@ -15,7 +15,7 @@ from treaty_diff.citation import parse
 from treaty_diff.errors import RevisionNotFound, SelectorError, StoreError
 from treaty_diff.store import Store, layout
 from treaty_diff.store.objects import Objects
-from treaty_diff.store.repository import Person
+from treaty_diff.store.writer import Person
 
 CHAPTER = "texts/example/verbatim/eng@2001-02-03/chp_1.xml"
 ME = Person("A", "a@example.invalid", 1_000_000_000)
@@ -384,4 +384,4 @@ def test_a_catalogue_that_makes_no_sense_is_an_error(store: Store, data: str) ->
 def test_an_object_larger_than_any_treaty_is_not_read(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("treaty_diff.store.objects._LARGEST", 1000)
     with pytest.raises(StoreError, match="too large"):
-        Objects(store.repository.git).get(f"HEAD:{CHAPTER}")
+        Objects(store.repository.command).get(f"HEAD:{CHAPTER}")

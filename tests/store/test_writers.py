@@ -82,15 +82,15 @@ def test_writers_at_the_same_time_lose_nothing(store: Store, tmp_path: Path) -> 
 
 
 def test_a_commit_made_meanwhile_with_git_is_not_undone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from treaty_diff.store import repository
+    from treaty_diff.store import writer
 
-    real = repository.journal.write
+    real = writer.journal.write
 
-    def meddled(path: Path, record: repository.Journal) -> None:
+    def meddled(path: Path, record: writer.Journal) -> None:
         real(path, record)
         git(store.root, "-c", "user.name=a", "-c", "user.email=a@b", "commit", "--allow-empty", "-qm", "by hand")
 
-    monkeypatch.setattr(repository.journal, "write", meddled)
+    monkeypatch.setattr(writer.journal, "write", meddled)
     with pytest.raises(StoreError, match="changed by somebody else"):
         store.put(small_treaty(ONE))
     assert git(store.root, "log", "-1", "--format=%s") == "by hand\n"

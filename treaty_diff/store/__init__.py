@@ -1,8 +1,10 @@
 """The git-backed store of treaty texts."""
 
 from .catalogue import Catalogue, Expression
-from .history import Change, Commit
+from .commits import Commit
+from .history import Change
 from .layout import find, user_store
-from .store import Snapshot, Store
+from .snapshot import Snapshot
+from .store import Store
 
 __all__ = ["Catalogue", "Change", "Commit", "Expression", "Snapshot", "Store", "find", "user_store"]

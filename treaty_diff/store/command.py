@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 
-_OVERRIDES = {
+SETTINGS = {
     "advice.graftFileDeprecated": "false",
     "commit.gpgSign": "false",
     "core.alternateRefsCommand": "",
@@ -75,7 +75,7 @@ class Git:
 
     def command(self, *arguments: str, settings: Mapping[str, str] | None = None) -> list[str]:
         """The words of a call; `settings` go over ours."""
-        options = [word for key, value in {**_OVERRIDES, **(settings or {})}.items() for word in ("-c", f"{key}={value}")]
+        options = [word for key, value in {**SETTINGS, **(settings or {})}.items() for word in ("-c", f"{key}={value}")]
         return [self._program, "--no-pager", *options, "-C", str(self.root), *arguments]
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:

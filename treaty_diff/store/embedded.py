@@ -12,7 +12,8 @@ from importlib.resources.abc import Traversable
 from ..text.akn import read_treaty
 from . import catalogue, layout
 from .catalogue import Catalogue
-from .repository import Person, Repository
+from .repository import Repository
+from .writer import Person
 
 _NAME, _EMAIL = "treaty-diff", "embedded@treaty-diff.invalid"
 _TREATIES = ("nafta1994", "tpp")
@@ -45,7 +46,7 @@ def seed(repository: Repository) -> None:
     """Write the first history of a new store."""
     from dataclasses import replace
 
-    from .store import legal_time, put
+    from .put import legal_time, put
 
     first = Person(_NAME, _EMAIL, 0)
     settings = f'format = {layout.FORMAT}\ndefault_treaty = "{layout.DEFAULT_TREATY}"\n'

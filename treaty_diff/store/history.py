@@ -4,40 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from ..errors import StoreError
 from ..text.model import Edition
 from . import layout
-from .objects import TREE, Object
+from .commits import Commit, read_commit
+from .objects import TREE
 from .repository import Repository
-
-
-@dataclass(frozen=True)
-class Commit:
-    """A commit: when its text is of (`authored`, the legal date) and when it was stored (`committed`), in seconds since 1970."""
-
-    sha: str
-    parents: tuple[str, ...]
-    authored: int
-    committed: int
-    message: str
-    signed: bool = False
-
-    @property
-    def subject(self) -> str:
-        """First line of the message."""
-        return self.message.partition("\n")[0]
-
-    @cached_property
-    def trailers(self) -> Mapping[str, str]:
-        """`Treaty:`, `Expression:` … of the message's last paragraph; the first of a name counts."""
-        out: dict[str, str] = {}
-        for line in self.message.rstrip().rpartition("\n\n")[2].splitlines():
-            name, colon, value = line.partition(": ")
-            if colon and name.replace("-", "").isalnum():
-                out.setdefault(name, value)
-        return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +26,9 @@ class Change:
     change: str = ""
 
 
-def read_commit(found: Object) -> Commit:
-    """A commit from git's object."""
-    head, _, message = found.data.decode("utf-8", "replace").partition("\n\n")
-    parents: list[str] = []
-    times = {"author": 0, "committer": 0}
-    for line in head.split("\n"):
-        key, _, value = line.partition(" ")
-        if key == "parent":
-            parents.append(value)
-        elif key in times:
-            words = value.split()
-            times[key] = int(words[-2]) if len(words) > 1 and words[-2].lstrip("-").isdigit() else 0
-    signed = "\ngpgsig" in head
-    return Commit(found.oid, tuple(parents), times["author"], times["committer"], message, signed)
-
-
 def commits(repository: Repository, revision: str, *paths: str) -> Iterator[Commit]:
     """Commits up to a commit that touched one of `paths` (all, where none is given), newest first."""
-    shas = repository.git.run("rev-list", "--topo-order", revision, "--", *paths).decode().split()
+    shas = repository.command.run("rev-list", "--topo-order", revision, "--", *paths).decode().split()
     for sha, found in zip(shas, repository.objects.all(shas), strict=True):
         if found is None:
             raise StoreError(f"Commit {sha} is missing.", cause="the store is damaged", fix="see `treaty-diff verify`")

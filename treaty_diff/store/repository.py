@@ -6,33 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import RevisionNotFound, StoreError
-from . import journal, layout, lock
-from .branch import Branch, Moved
-from .claims import release
-from .command import Git
-from .journal import Journal
+from . import layout, lock
+from .command import SETTINGS, Git, environment
 from .layout import BRANCH
-from .loose import Loose, hash_of
 from .objects import EXECUTABLE, FILE, Entry, Object, Objects, entries
-from .worktree import WorkTree
+from .writer import Person, Writer
+
+if TYPE_CHECKING:
+    import git
 
 _LONGEST_NAME = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who made a commit, and when (seconds since 1970, UTC)."""
-
-    name: str
-    email: str
-    time: int
-
-    def line(self) -> str:
-        """As it stands in a commit."""
-        name, email = ("".join(c for c in word if c.isprintable() and c not in "<>").strip() for word in (self.name, self.email))
-        return f"{name} <{email}> {self.time} +0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +47,10 @@ class Repository:
                 cause="a store keeps its texts in git, and the .git folder is missing",
                 fix=f"make a store elsewhere with `treaty-diff init`, or restore {root / '.git'}",
             )
-        self.git = Git(root)
-        self.objects = Objects(self.git)
+        self.command = Git(root)
+        self.objects = Objects(self.command)
         self._found: Places | None = None
-        self._writing = False
+        self._writer: Writer | None = None
 
     @classmethod
     def create(cls, root: Path) -> Repository:
@@ -88,10 +74,24 @@ class Repository:
                 "--show-object-format",
                 "--is-bare-repository",
             )
-            folder, common, objects, algorithm, bare = self.git.run("rev-parse", *asked).decode().splitlines()
+            folder, common, objects, algorithm, bare = self.command.run("rev-parse", *asked).decode().splitlines()
             at = self.root / common
             self._found = Places(Path(folder), at.resolve(), (self.root / objects).resolve(), algorithm, bare == "true")
         return self._found
+
+    def python(self) -> git.Repo:
+        """The repository as GitPython has it, for what needs more of git than files and commits; as safe as our own calls.
+
+        Whoever asks closes it.
+        """
+        import git
+
+        places = self.places()
+        found = git.Repo(self.root)
+        elsewhere = {"GIT_DIR": places.folder, "GIT_COMMON_DIR": places.common, "GIT_OBJECT_DIRECTORY": places.objects}
+        found.git.update_environment(**environment(self.root), **{name: str(path) for name, path in elsewhere.items()})
+        found.git.set_persistent_git_options(c=[f"{name}={value}" for name, value in SETTINGS.items()])
+        return found
 
     # -- reading --------------------------------------------------------------------------
 
@@ -126,7 +126,7 @@ class Repository:
 
     def all_files(self, commit: str) -> dict[str, str]:
         """The files at a commit and their blobs, by path; links and submodules are left out."""
-        rows = self.git.run("ls-tree", "-r", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape").split("\0")
+        rows = self.command.run("ls-tree", "-r", "-z", "--full-tree", commit).decode("utf-8", "surrogateescape").split("\0")
         out = {}
         for row in filter(None, rows):
             head, _, path = row.partition("\t")
@@ -171,29 +171,29 @@ class Repository:
 
     def identity(self) -> tuple[str, str]:
         """Name and address for commits: git's own settings, else ours."""
-        rows = self.git.call("config", "-z", "--get-regexp", r"^user\.(name|email)$").stdout.decode("utf-8", "replace")
+        rows = self.command.call("config", "-z", "--get-regexp", r"^user\.(name|email)$").stdout.decode("utf-8", "replace")
         known = dict(row.split("\n", 1) for row in rows.split("\0") if "\n" in row)
         return known.get("user.name") or "treaty-diff", known.get("user.email") or "treaty-diff@localhost"
 
     # -- writing --------------------------------------------------------------------------
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[Writer]:
         """Be the store's only writer; what a killed writer left is finished first.
 
         Raises StoreError where another holds the lock for ten seconds or the store cannot be written to.
         """
-        if self._writing:
-            yield
+        if self._writer is not None:
+            yield self._writer
             return
         try:
             with lock.held(self.places().common / "treaty-diff.lock"):
-                self._writing = True
+                self._writer = writer = Writer(self)
                 try:
-                    self._repair()
-                    yield
+                    writer.repair()
+                    yield writer
                 finally:
-                    self._writing = False
+                    self._writer = None
         except OSError as error:
             raise StoreError(
                 "The store cannot be written to.",
@@ -217,114 +217,8 @@ class Repository:
                     cause="names have letters, digits, hyphens and underscores",
                     fix="rename it in the source",
                 )
-        with self.writing():
-            places = self.places()
-            branch = Branch(self.git, places.folder, places.common)
-            if branch.current() != parent:
-                raise Moved("HEAD is another commit than the one that was read")
-            blobs = self._blobs(parent, changes, places.algorithm)
-            if not blobs:
-                return None
-            tree = None if places.bare else WorkTree(self.root, places.folder, self.git, places.algorithm)
-            if tree is not None:
-                tree.refuse_to_overwrite(blobs)
-            sha, line = self._write(changes, message, author, committer, parent)
-            record = places.folder / "treaty-diff.journal"
-            journal.write(record, Journal(sha, parent, blobs))
-            try:
-                branch.move(parent, sha, line, message.partition("\n")[0])
-            except BaseException:
-                if branch.current() != sha:
-                    journal.clear(record)
-                raise
-            try:
-                self._bring(tree, blobs, {path: new for path, (_, new) in blobs.items()})
-            except (StoreError, OSError) as error:
-                raise _half_done(sha, error) from None
-            journal.clear(record)
-            return sha
-
-    def _blobs(
-        self, parent: str | None, changes: Mapping[str, bytes | None], algorithm: str
-    ) -> dict[str, tuple[str | None, str | None]]:
-        """The files that really change: their blobs before and after."""
-        before = self._at(parent, list(changes))
-        after = {path: None if data is None else hash_of("blob", data, algorithm) for path, data in changes.items()}
-        return {path: (before[path], after[path]) for path in changes if before[path] != after[path]}
-
-    def _at(self, commit: str | None, paths: Sequence[str]) -> dict[str, str | None]:
-        """The blobs of files at a commit."""
-        if commit is None:
-            return dict.fromkeys(paths)
-        found = self.objects.all([f"{commit}:{path}" for path in paths])
-        return {path: blob.oid if blob is not None else None for path, blob in zip(paths, found, strict=True)}
-
-    def _write(
-        self, changes: Mapping[str, bytes | None], message: str, author: Person, committer: Person, parent: str | None
-    ) -> tuple[str, str]:
-        """Write a commit's objects; its id and its committer's line."""
-        places = self.places()
-        loose = Loose(places.objects, self.objects, places.algorithm)
-        base = None
-        if parent is not None:
-            known = self.commit_object(parent).data.decode("utf-8", "replace")
-            base = self.tree(parent)
-            # a clock that was set back must not put a commit before the one it stands on
-            committer = Person(committer.name, committer.email, max(committer.time, _time(known)))
-        tree = loose.change(base, changes) or loose.store("tree", b"")
-        lines = [f"tree {tree}", *([f"parent {parent}"] if parent else [])]
-        lines += [f"author {author.line()}", f"committer {committer.line()}", "", message.strip("\n").replace("\0", ""), ""]
-        sha = loose.store("commit", "\n".join(lines).encode("utf-8", "surrogateescape"))
-        loose.settle()
-        return sha, committer.line()
-
-    def _bring(
-        self, tree: WorkTree | None, known: Mapping[str, tuple[str | None, str | None]], wanted: Mapping[str, str | None]
-    ) -> None:
-        if tree is None:
-            return
-        left = tree.bring(known, wanted, self._content)
-        tree.bring_index(known, wanted)
-        if left:
-            self.notices.append(
-                f"{len(left)} files were changed by hand and left alone, first {left[0]}: compare them with `git diff`."
-            )
-
-    def _content(self, blob: str) -> bytes:
-        found = self.objects.get(blob)
-        if found is None:
-            raise StoreError(f"Object {blob} is missing.", cause="the store is damaged", fix="see `treaty-diff verify`")
-        return found.data
-
-    def _repair(self) -> None:
-        """Finish what a killed writer began: its locks go, files and index become what HEAD says."""
-        places = self.places()
-        release(places.folder, places.common)
-        tree = None if places.bare else WorkTree(self.root, places.folder, self.git, places.algorithm)
-        if tree is not None:
-            tree.tidy()
-        record = places.folder / "treaty-diff.journal"
-        found = journal.read(record)
-        if found is not None:
-            self._bring(tree, found.paths, self._at(self.head(), list(found.paths)))
-            self.notices.append("An earlier command had been interrupted; the store's files were brought up to its history.")
-        journal.clear(record)
-
-
-def _half_done(sha: str, error: StoreError | OSError) -> StoreError:
-    cause = f"{error.what} {error.cause}" if isinstance(error, StoreError) else error.strerror or str(error)
-    return StoreError(
-        f"The text is stored as commit {sha[:12]}, but the files beside the history could not be brought along.",
-        cause=cause,
-        fix="the next command that writes to the store finishes it",
-    )
-
-
-def _time(commit: str) -> int:
-    """When a commit was made, by its committer's line."""
-    line = next((line for line in commit.split("\n") if line.startswith("committer ")), "")
-    words = line.split()
-    return int(words[-2]) if len(words) > 2 and words[-2].isdigit() else 0
+        with self.writing() as writer:
+            return writer.commit(changes, message, author, committer, parent)
 
 
 def _short(name: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .command import Git
-from .history import Commit
+from .repository import Repository
 
 _TRUSTED = (
     "gpg.ssh.allowedSignersFile",
@@ -31,24 +31,25 @@ class Signature:
     note: str = ""
 
 
-def check(git: Git, commits: Iterator[Commit], allowed_signers: Path | None) -> Iterator[Signature]:
-    """The signature of each commit.
+def check(repository: Repository, commit: str, allowed_signers: Path | None) -> Iterator[Signature]:
+    """The signatures of a commit and of all before it, newest first.
 
     Programs and trusted keys come from the user's own git settings, never from those of the store.
     """
-    settings = _own_settings(git)
+    settings = _own_settings(repository.command)
     if allowed_signers is not None:
         settings["gpg.ssh.allowedSignersFile"] = str(allowed_signers.resolve())
     settings.setdefault("gpg.ssh.allowedSignersFile", "")
     settings.setdefault("gpg.ssh.revocationFile", "")
     settings.setdefault("gpg.minTrustLevel", "undefined")
-    for commit in commits:
-        if not commit.signed:
-            yield Signature(commit.sha, "unsigned")
-            continue
-        done = git.call("verify-commit", "--raw", commit.sha, settings=settings)
-        known = bool(settings["gpg.ssh.allowedSignersFile"])
-        yield _judged(commit.sha, done.returncode == 0, done.stderr.decode("utf-8", "replace"), known)
+    known = bool(settings["gpg.ssh.allowedSignersFile"])
+    with repository.python() as history:
+        for found in history.iter_commits(commit, topo_order=True):
+            if not found.gpgsig:
+                yield Signature(found.hexsha, "unsigned")
+                continue
+            done = repository.command.call("verify-commit", "--raw", found.hexsha, settings=settings)
+            yield _judged(found.hexsha, done.returncode == 0, done.stderr.decode("utf-8", "replace"), known)
 
 
 def _own_settings(git: Git) -> dict[str, str]:

@@ -15,10 +15,10 @@ from ..text.model import Edition
 from ..text.validate import ERROR, validate_files
 from . import journal, layout
 from .catalogue import Catalogue, Expression
-from .history import commits
 from .objects import TREE
 from .signatures import Signature, check
-from .store import Snapshot, Store
+from .snapshot import Snapshot
+from .store import Store
 from .worktree import WorkTree
 
 NOTE = "note"
@@ -98,7 +98,7 @@ def verify(
     findings += _work_tree(store)
     signatures: tuple[Signature, ...] = ()
     if signed:
-        signatures = tuple(check(store.repository.git, commits(store.repository, snapshot.commit), allowed_signers))
+        signatures = tuple(check(store.repository, snapshot.commit, allowed_signers))
         findings += [Finding(ERROR, "signature", s.commit, s.note) for s in signatures if s.state == "bad"]
     return Verification(snapshot.commit, texts, files, tuple(findings), signatures)
 
@@ -108,7 +108,7 @@ def _sentence(error: TreatyDiffError) -> str:
 
 
 def _objects(store: Store) -> Iterator[Finding]:
-    done = store.repository.git.call("fsck", "--full", "--strict", "--no-dangling", "--no-progress")
+    done = store.repository.command.call("fsck", "--full", "--strict", "--no-dangling", "--no-progress")
     lines = [line for line in (done.stdout + done.stderr).decode("utf-8", "replace").splitlines() if line.strip()]
     for line in lines:
         wrong = done.returncode != 0 and not line.startswith(("notice:", "warning", "hint:"))
@@ -195,7 +195,7 @@ def _work_tree(store: Store) -> Iterator[Finding]:
     head = store.repository.head()
     if places.bare or head is None:
         return
-    tree = WorkTree(store.root, places.folder, store.repository.git, places.algorithm)
+    tree = WorkTree(store.root, places.folder, store.repository.command, places.algorithm)
     try:
         held = store.repository.all_files(head)
     except StoreError as error:

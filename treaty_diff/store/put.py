@@ -1,0 +1,79 @@
+"""Storing a text: its files and its catalogue entry, in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from datetime import date as day
+
+from ..errors import AknError
+from ..text.akn import write_treaty
+from ..text.model import Treaty
+from . import catalogue, layout
+from .catalogue import Catalogue, Expression
+from .message import compose
+from .repository import Repository
+from .writer import Person
+
+
+def legal_time(date: str) -> int:
+    """A legal date as seconds since 1970, UTC, not before 1970."""
+    try:
+        moment = datetime.combine(day.fromisoformat(date), datetime.min.time(), tzinfo=UTC)
+    except ValueError:
+        return 0
+    return max(0, int(moment.timestamp()))
+
+
+def put(
+    repository: Repository,
+    treaty: Treaty,
+    *,
+    author: Person,
+    committer: Person,
+    summary: str = "",
+    title: str = "",
+    trailers: Mapping[str, str] | None = None,
+    entry: Catalogue | None = None,
+    check: bool = True,
+) -> str | None:
+    """Write an expression and its catalogue entry in one commit (see `Store.put`)."""
+    with repository.writing():
+        meta = treaty.meta
+        head = repository.head()
+        path = layout.catalogue_path(meta.treaty)
+        held = repository.read(head, path) if head else None
+        if entry is None and held is not None:
+            entry = catalogue.read(held, path)
+        if entry is None:
+            entry = Catalogue(meta.treaty, meta.title, meta.short, meta.signed, meta.status, meta.parties)
+        if title:
+            entry = replace(entry, title=title)
+        treaty = replace(treaty, meta=entry.describe(meta))
+        meta = treaty.meta
+        annexes = tuple(dict.fromkeys(source for _, source in treaty.sources))
+        entry = entry.with_expression(Expression(meta.language, meta.date, meta.edition, meta.source, annexes))
+        folder = layout.expression_folder(meta.treaty, meta.edition, meta.expression)
+        files = write_treaty(treaty)
+        if check:
+            _refuse_invalid(files)
+        changes: dict[str, bytes | None] = {path: entry.to_toml()}
+        before = {item.name for item in repository.listing(head, folder) if item.is_file} if head else set()
+        changes |= {f"{folder}/{name}": None for name in sorted(before - set(files))}
+        changes |= {f"{folder}/{name}": data for name, data in files.items()}
+        message = compose(treaty, len(files), summary=summary, trailers=trailers)
+        return repository.commit(changes, message, author, committer, parent=head)
+
+
+def _refuse_invalid(files: Mapping[str, bytes]) -> None:
+    """Raise AknError where a file is not valid: the store takes in no other."""
+    from ..text.validate import schema_errors
+
+    for name, data in files.items():
+        for finding in schema_errors(name, data):
+            raise AknError(
+                "The text cannot be stored: it would not be valid Akoma Ntoso.",
+                cause=f"{finding.citation}: {finding.message}",
+                fix="this is a fault of treaty-diff; please report it with the file",
+            )

@@ -1,0 +1,145 @@
+"""The one way in which anything is written: objects, journal, branch, files, index, in this order.
+
+Killed anywhere, a writer leaves the branch as before or as after, and a journal from which the next one finishes the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..errors import StoreError
+from . import journal
+from .branch import Branch, Moved
+from .claims import release
+from .commits import read_commit
+from .journal import Journal
+from .loose import Loose, hash_of
+from .worktree import Blobs, WorkTree
+
+if TYPE_CHECKING:
+    from .repository import Repository
+
+_JOURNAL = "treaty-diff.journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who made a commit, and when (seconds since 1970, UTC)."""
+
+    name: str
+    email: str
+    time: int
+
+    def line(self) -> str:
+        """As it stands in a commit."""
+        name, email = ("".join(c for c in word if c.isprintable() and c not in "<>").strip() for word in (self.name, self.email))
+        return f"{name} <{email}> {self.time} +0000"
+
+
+class Writer:
+    """Writes to a repository, whose lock is held."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._places = places = repository.places()
+        self._branch = Branch(repository.command, places.folder, places.common)
+        self._tree = None if places.bare else WorkTree(repository.root, places.folder, repository.command, places.algorithm)
+        self._record = places.folder / _JOURNAL
+
+    def commit(
+        self, changes: Mapping[str, bytes | None], message: str, author: Person, committer: Person, parent: str | None
+    ) -> str | None:
+        """As `Repository.commit` says."""
+        if self._branch.current() != parent:
+            raise Moved("HEAD is another commit than the one that was read")
+        blobs = self._blobs(parent, changes)
+        if not blobs:
+            return None
+        if self._tree is not None:
+            self._tree.refuse_to_overwrite(blobs)
+        sha, who = self._write(changes, message, author, committer, parent)
+        journal.write(self._record, Journal(sha, parent, blobs))
+        try:
+            self._branch.move(parent, sha, who, message.partition("\n")[0])
+        except BaseException:
+            if self._branch.current() != sha:
+                journal.clear(self._record)
+            raise
+        try:
+            self._bring(blobs, {path: new for path, (_, new) in blobs.items()})
+        except (StoreError, OSError) as error:
+            raise _half_done(sha, error) from None
+        journal.clear(self._record)
+        return sha
+
+    def repair(self) -> None:
+        """Finish what a killed writer began: its locks go, files and index become what HEAD says."""
+        release(self._places.folder, self._places.common)
+        if self._tree is not None:
+            self._tree.tidy()
+        found = journal.read(self._record)
+        if found is not None:
+            self._bring(found.paths, self._at(self._branch.current(), list(found.paths)))
+            self._repository.notices.append(
+                "An earlier command had been interrupted; the store's files were brought up to its history."
+            )
+        journal.clear(self._record)
+
+    def _blobs(self, parent: str | None, changes: Mapping[str, bytes | None]) -> Blobs:
+        """The files that really change: their blobs before and after."""
+        before = self._at(parent, list(changes))
+        algorithm = self._places.algorithm
+        after = {path: None if data is None else hash_of("blob", data, algorithm) for path, data in changes.items()}
+        return {path: (before[path], after[path]) for path in changes if before[path] != after[path]}
+
+    def _at(self, commit: str | None, paths: Sequence[str]) -> dict[str, str | None]:
+        """The blobs of files at a commit."""
+        if commit is None:
+            return dict.fromkeys(paths)
+        found = self._repository.objects.all([f"{commit}:{path}" for path in paths])
+        return {path: blob.oid if blob is not None else None for path, blob in zip(paths, found, strict=True)}
+
+    def _write(
+        self, changes: Mapping[str, bytes | None], message: str, author: Person, committer: Person, parent: str | None
+    ) -> tuple[str, str]:
+        """Write a commit's objects; its id and its committer's line."""
+        loose = Loose(self._places.objects, self._repository.objects, self._places.algorithm)
+        base = None
+        if parent is not None:
+            known = self._repository.commit_object(parent)
+            base = self._repository.tree(parent)
+            # a clock that was set back must not put a commit before the one it stands on
+            committer = replace(committer, time=max(committer.time, read_commit(known).committed))
+        tree = loose.change(base, changes) or loose.store("tree", b"")
+        lines = [f"tree {tree}", *([f"parent {parent}"] if parent else [])]
+        lines += [f"author {author.line()}", f"committer {committer.line()}", "", message.strip("\n").replace("\0", ""), ""]
+        sha = loose.store("commit", "\n".join(lines).encode("utf-8", "surrogateescape"))
+        loose.settle()
+        return sha, committer.line()
+
+    def _bring(self, known: Blobs, wanted: Mapping[str, str | None]) -> None:
+        if self._tree is None:
+            return
+        left = self._tree.bring(known, wanted, self._content)
+        self._tree.bring_index(known, wanted)
+        if left:
+            self._repository.notices.append(
+                f"{len(left)} files were changed by hand and left alone, first {left[0]}: compare them with `git diff`."
+            )
+
+    def _content(self, blob: str) -> bytes:
+        found = self._repository.objects.get(blob)
+        if found is None:
+            raise StoreError(f"Object {blob} is missing.", cause="the store is damaged", fix="see `treaty-diff verify`")
+        return found.data
+
+
+def _half_done(sha: str, error: StoreError | OSError) -> StoreError:
+    cause = f"{error.what} {error.cause}" if isinstance(error, StoreError) else error.strerror or str(error)
+    return StoreError(
+        f"The text is stored as commit {sha[:12]}, but the files beside the history could not be brought along.",
+        cause=cause,
+        fix="the next command that writes to the store finishes it",
+    )
