@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.store.crashing import Case, cases, check_after, fresh, in_child, kill_at_random, points
+from tests.store.crashing import Case, Point, cases, check_after, check_init, fresh, in_child, kill_at_random, points
 
 
 def judged(case: Case, root: Path, number: int, faults: list[str], place: str) -> str:
@@ -58,6 +58,14 @@ def main() -> int:
                 f"{case.name:16} {seen.total():4} kills: {dict(sorted(seen.items()))}  {time.monotonic() - started:.0f} s",
                 flush=True,
             )
+        started, seen = time.monotonic(), Counter()
+        for step in range(1, 1030, 600 if options.smoke else 25):
+            try:
+                seen[check_init(Point(step), folder)] += 1
+            except (AssertionError, subprocess.CalledProcessError) as error:
+                faults.append(f"init, step {step}: {error}")
+        total += seen.total()
+        print(f"{'init':16} {seen.total():4} kills: {dict(sorted(seen.items()))}  {time.monotonic() - started:.0f} s", flush=True)
         case = cases(folder / "again")[1]
         command = [sys.executable, "-m", "treaty_diff"]
         began = time.monotonic()

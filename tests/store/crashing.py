@@ -177,6 +177,20 @@ def check_after(case: Case, root: Path, *, again: bool) -> str:
     return "before" if new == old else "after"
 
 
+def check_init(point: Point, folder: Path) -> str:
+    """Raise AssertionError where a killed `init` leaves something that is no whole store; `before` or `after`."""
+    root = folder / "new"
+    shutil.rmtree(root, ignore_errors=True)
+    assert in_child(["init", str(root)], point) in (-signal.SIGKILL, DONE)
+    made = root.exists()
+    if not made:
+        assert in_child(["init", str(root)]) == DONE, "the next init failed"
+    assert in_child(["list", "--store", str(root)]) == DONE
+    git(root, "fsck", "--strict", "--no-dangling")
+    assert git(root, "status", "--porcelain") == "", "the work tree is not what HEAD says"
+    return "after" if made else "before"
+
+
 def kill_at_random(command: list[str], delay: float, environment: Callable[[], dict[str, str]]) -> int:
     """Start a command in a process group of its own and kill the group after `delay` seconds; its exit code."""
     child = subprocess.Popen(

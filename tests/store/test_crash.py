@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.crashing import Case, cases, check_after, fresh, git, in_child, kill_at_random, points
+from tests.store.crashing import Case, Point, cases, check_after, check_init, fresh, git, in_child, kill_at_random, points
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills children of fork")
 
@@ -34,6 +34,11 @@ def test_a_killed_writer_loses_nothing_and_the_next_command_repairs(writers: lis
         assert in_child(case.command(root), place) == -9
         seen.add(check_after(case, root, again=n % 2 == 0))
     assert seen == {"before", "after"}
+
+
+@pytest.mark.slow
+def test_a_killed_init_leaves_a_whole_store_or_none(tmp_path: Path) -> None:
+    assert {check_init(Point(step), tmp_path) for step in (1, 30, 400, 900, 100_000)} == {"before", "after"}
 
 
 @pytest.mark.slow

@@ -172,3 +172,17 @@ def test_a_broken_catalogue_names_the_file(store: Store) -> None:
     git(store, "-c", "user.name=a", "-c", "user.email=a@example.invalid", "commit", "-qam", "a broken merge")
     with pytest.raises(StoreError, match=r"texts/example/treaty\.toml"):
         store.load(parse("example"))
+
+
+def test_without_git_that_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(StoreError, match="Git cannot be used"):
+        Store(store.root)
+
+
+def test_an_unchanged_file_is_not_stored_again(store: Store) -> None:
+    store.put(small_treaty(ONE, TWO))
+    git(store, "gc", "-q")
+    store.put(small_treaty(ONE, TWO), title="Of Fish")
+    new = git(store, "count-objects", "-v").splitlines()[0]
+    assert new == "count: 9", "a commit, five folders, and three files in which the title stands"

@@ -59,7 +59,7 @@ class Writer:
             return None
         if self._tree is not None:
             self._tree.refuse_to_overwrite(blobs)
-        sha, who = self._write(changes, message, author, committer, parent)
+        sha, who = self._write({path: changes[path] for path in blobs}, message, author, committer, parent)
         journal.write(self._record, Journal(sha, parent, blobs))
         try:
             self._branch.move(parent, sha, who, message.partition("\n")[0])
