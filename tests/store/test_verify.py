@@ -239,7 +239,7 @@ def test_a_manifest_can_be_checked_by_hand(store: Store, tmp_path: Path) -> None
                 ["git", "-C", str(store.root), "cat-file", "blob", f"HEAD:{file['path']}"], capture_output=True, check=True
             ).stdout
             assert (len(data), sha256(data).hexdigest()) == (file["bytes"], file["sha256"])
-    assert found["texts"][0]["source_sha256"] == sha256(tota_source(ONE, TWO)).hexdigest()
+    assert found["texts"][0]["source_sha256"] == [sha256(tota_source(ONE, TWO)).hexdigest()]
 
 
 def test_a_manifest_is_the_same_for_the_same_commit(store: Store, tmp_path: Path) -> None:

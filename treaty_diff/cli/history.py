@@ -108,6 +108,7 @@ def _expressions(store: Store, address: Address) -> list[dict[str, Any]]:
                 "edition": str(e.edition),
                 "current": entry.choose(e.language) is e,
                 "source": asdict(e.source),
+                "annexes": [asdict(source) for source in e.annexes],
                 "stored": _day(commit.committed) if commit is not None else "",
                 "commit": commit.sha if commit is not None else "",
             }

@@ -33,7 +33,7 @@ def manifest(store: Store, revision: str, progress: Callable[[int, int, str], No
                     "expression": expression.name,
                     "edition": str(expression.edition),
                     "sha256": sha256(plain.text(read_treaty(files).root).encode()).hexdigest(),
-                    "source_sha256": expression.source.sha256,
+                    "source_sha256": [s.sha256 for s in (expression.source, *expression.annexes) if s.sha256],
                     "files": [
                         {"path": f"{folder}/{name}", "bytes": len(data), "sha256": sha256(data).hexdigest()}
                         for name, data in sorted(files.items())

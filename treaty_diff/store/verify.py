@@ -178,11 +178,13 @@ def _text(snapshot: Snapshot, treaty: str, entry: Catalogue, expression: Express
             ("treaty", meta.treaty, treaty),
             ("expression", meta.expression, expression.name),
             ("edition", str(meta.edition), str(expression.edition)),
-            ("sha256 of the source", meta.source.sha256, expression.source.sha256),
         ):
             if here != there and (name == MASTER or here):
-                code = "source" if what.startswith("sha256") else "catalogue"
-                found.append(Finding(ERROR, code, f"{folder}/{name}", f"{what} is “{here}”, in the catalogue “{there}”"))
+                found.append(Finding(ERROR, "catalogue", f"{folder}/{name}", f"{what} is “{here}”, in the catalogue “{there}”"))
+        sums = {expression.source.sha256, *(source.sha256 for source in expression.annexes if name != MASTER)}
+        if meta.source.sha256 not in sums:
+            message = f"sha256 of the source is “{meta.source.sha256}”, in the catalogue “{'”, “'.join(sorted(sums))}”"
+            found.append(Finding(ERROR, "source", f"{folder}/{name}", message))
     return found, len(files)
 
 
