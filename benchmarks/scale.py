@@ -27,8 +27,8 @@ from lxml import etree
 
 from treaty_diff.ingest import tota
 from treaty_diff.store import Store
+from treaty_diff.store.commits import Person
 from treaty_diff.store.put import legal_time, put
-from treaty_diff.store.writer import Person
 from treaty_diff.text.model import Kind, Provision, Treaty
 
 TREATIES, ARTICLES = 450, 41_000

@@ -14,8 +14,8 @@ from tests.store.crashing import ONE, TWO, git, run
 from treaty_diff.citation import parse
 from treaty_diff.errors import RevisionNotFound, SelectorError, StoreError
 from treaty_diff.store import Store, layout
+from treaty_diff.store.commits import Person
 from treaty_diff.store.objects import Objects
-from treaty_diff.store.writer import Person
 
 CHAPTER = "texts/example/verbatim/eng@2001-02-03/chp_1.xml"
 ME = Person("A", "a@example.invalid", 1_000_000_000)
@@ -156,6 +156,21 @@ def test_a_missing_object_is_not_fetched_from_where_a_stranger_says(store: Store
     assert canary.exists(), "plain git would have run it"
 
 
+def test_a_store_that_borrows_objects_from_another_is_read(store: Store, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--shared", str(store.root), "borrower")
+    with Store(tmp_path / "borrower") as borrower:
+        assert borrower.load(parse("example")) == store.load(parse("example"))
+        assert borrower.put(small_treaty(ONE, TWO)) is not None
+    assert git(tmp_path / "borrower", "status", "--porcelain") == ""
+
+
+def test_an_extension_that_git_does_not_know_is_said_so(store: Store) -> None:
+    git(store.root, "config", "extensions.ofTomorrow", "true")
+    git(store.root, "config", "core.repositoryFormatVersion", "1")
+    with pytest.raises(StoreError, match="too old for the store"):
+        Store(store.root)
+
+
 @POSIX
 def test_a_store_of_another_user_is_said_so(store: Store) -> None:
     if os.getuid() != 0:
@@ -271,12 +286,12 @@ def test_a_path_that_no_store_has_is_never_written(store: Store, path: str) -> N
         store.repository.commit({path: b"x"}, "evil", ME, ME, parent=store.repository.head())
 
 
-def test_two_names_that_differ_in_capitals_only_are_refused(store: Store) -> None:
+@pytest.mark.parametrize("names", [("annex_A", "annex_a"), ("annex_\u00f1", "annex_\u00d1")])
+def test_two_names_that_differ_in_capitals_only_are_refused(store: Store, names: tuple[str, str]) -> None:
     folder = "texts/example/verbatim/eng@2001-02-03"
+    changes = {f"{folder}/{name}.xml": name.encode() for name in names}
     with pytest.raises(StoreError, match="differ in capitals only"):
-        store.repository.commit(
-            {f"{folder}/annex_A.xml": b"a", f"{folder}/annex_a.xml": b"b"}, "twins", ME, ME, parent=store.repository.head()
-        )
+        store.repository.commit(changes, "twins", ME, ME, parent=store.repository.head())
     assert store.repository.head() == store.at("HEAD").commit
 
 

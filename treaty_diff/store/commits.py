@@ -1,4 +1,4 @@
-"""A commit as the log shows it."""
+"""Commits as the log shows them, and who makes one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .objects import Object
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who made a commit, and when (seconds since 1970, UTC)."""
+
+    name: str
+    email: str
+    time: int
+
+    def line(self) -> str:
+        """As it stands in a commit."""
+        name, email = ("".join(c for c in word if c.isprintable() and c not in "<>").strip() for word in (self.name, self.email))
+        return f"{name} <{email}> {self.time} +0000"
 
 
 @dataclass(frozen=True)

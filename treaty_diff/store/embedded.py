@@ -12,8 +12,8 @@ from importlib.resources.abc import Traversable
 from ..text.akn import read_treaty
 from . import catalogue, layout
 from .catalogue import Catalogue
+from .commits import Person
 from .repository import Repository
-from .writer import Person
 
 _NAME, _EMAIL = "treaty-diff", "embedded@treaty-diff.invalid"
 _TREATIES = ("nafta1994", "tpp")

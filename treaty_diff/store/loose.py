@@ -11,6 +11,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from unicodedata import normalize
 
 from ..errors import StoreError
 from .durable import remove, sync_folder, write_new
@@ -98,10 +99,10 @@ def _bytes(name: str) -> bytes:
 def _refuse_twins(held: Mapping[str, Entry], added: set[str], where: str) -> None:
     seen: dict[str, str] = {}
     for name in held:
-        twin = seen.setdefault(name.casefold(), name)
+        twin = seen.setdefault(normalize("NFC", name).casefold(), name)
         if twin != name and (name in added or twin in added):
             raise StoreError(
-                f"{where}{twin} and {where}{name} would differ in capitals only.",
+                f"{where}{twin} and {where}{name} would differ in capitals only, or in how an accent is written.",
                 cause="on many systems both names are one file",
                 fix="rename one of the two in the source",
             )

@@ -12,9 +12,9 @@ from ..text.akn import write_treaty
 from ..text.model import Treaty
 from . import catalogue, layout
 from .catalogue import Catalogue, Expression
+from .commits import Person
 from .message import compose
 from .repository import Repository
-from .writer import Person
 
 
 def legal_time(date: str) -> int:

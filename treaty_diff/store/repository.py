@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import RevisionNotFound, StoreError
-from . import layout, lock
+from . import layout
 from .command import SETTINGS, Git, environment
+from .commits import Person
 from .layout import BRANCH
 from .objects import EXECUTABLE, FILE, Entry, Object, Objects, entries
-from .writer import Person, Writer
 
 if TYPE_CHECKING:
     import git
+
+    from .writer import Writer
 
 _LONGEST_NAME = 500
 
@@ -183,6 +185,9 @@ class Repository:
 
         Raises StoreError where another holds the lock for ten seconds or the store cannot be written to.
         """
+        from . import lock
+        from .writer import Writer
+
         if self._writer is not None:
             yield self._writer
             return

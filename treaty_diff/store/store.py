@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 import time
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -14,12 +12,10 @@ from ..citation import Address, TargetKind
 from ..errors import StoreError
 from ..text.model import Edition, Kind, Treaty
 from . import layout
-from .commits import Commit
+from .commits import Commit, Person
 from .history import Change, History, commits
-from .put import legal_time, put
 from .repository import Repository
 from .snapshot import Snapshot
-from .writer import Person
 
 
 class Store:
@@ -33,6 +29,9 @@ class Store:
     @classmethod
     def create(cls, root: Path) -> Store:
         """A new store in an empty or missing folder, with the embedded edition as its first history."""
+        import shutil
+        import tempfile
+
         from .embedded import seed
 
         if (root / layout.MARK).exists():
@@ -114,6 +113,8 @@ class Store:
         A text of the same edition, language and legal date is replaced. The author date is the
         legal date (not before 1970), the committer date is now.
         """
+        from .put import legal_time, put
+
         name, email = self.repository.identity()
         committer = Person(name, email, int(time.time()))
         return put(

@@ -6,14 +6,14 @@ Killed anywhere, a writer leaves the branch as before or as after, and a journal
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..errors import StoreError
 from . import journal
 from .branch import Branch, Moved
 from .claims import release
-from .commits import read_commit
+from .commits import Person, read_commit
 from .journal import Journal
 from .loose import Loose, hash_of
 from .worktree import Blobs, WorkTree
@@ -22,20 +22,6 @@ if TYPE_CHECKING:
     from .repository import Repository
 
 _JOURNAL = "treaty-diff.journal"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who made a commit, and when (seconds since 1970, UTC)."""
-
-    name: str
-    email: str
-    time: int
-
-    def line(self) -> str:
-        """As it stands in a commit."""
-        name, email = ("".join(c for c in word if c.isprintable() and c not in "<>").strip() for word in (self.name, self.email))
-        return f"{name} <{email}> {self.time} +0000"
 
 
 class Writer:
