@@ -307,6 +307,16 @@ def test_a_line_break_in_a_sources_name_makes_no_trailer(store: Store) -> None:
     assert trailers["Treaty"] == "other"
     assert trailers["Round"] == "3 Treaty: tpp"
     assert trailers["Tabled-By"] == "USA"
+    assert store.at().catalogue("other").expressions[0].source.name == "a.xml Treaty: nafta1994  Edition: verbatim"
+    assert len(store.load(parse("other")).articles()) == 2
+
+
+@pytest.mark.parametrize("title", ["Traité\u00a0de paix", "a\u0096b", "soft\u00adhyphen", "\u202eabc"])
+def test_a_title_with_any_character_is_stored_and_read(store: Store, title: str) -> None:
+    store.put(small_treaty(ONE, treaty="other"), title=title)
+    with Store(store.root) as again:
+        read = again.at().catalogue("other").title
+    assert read.replace(" ", "") == "".join(c for c in title if c not in " \u0096\u202e")
 
 
 # -- links, submodules, other kinds of entries ----------------------------------------------------

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from .common import format_option, interactive, open_store, printable, store_option
+from ..printable import printable
+from .common import format_option, interactive, open_store, store_option
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import TreatyDiffError
+from ..printable import printable
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -88,11 +89,6 @@ def open_store(named: str | None) -> Store:
 def _tell(store: Store) -> None:
     for notice in store.repository.notices:
         click.echo(printable(notice), err=True)
-
-
-def printable(words: str) -> str:
-    """Words from a store as a terminal may show them: no character that would steer it."""
-    return "".join(c if c.isprintable() else "�" for c in words)
 
 
 def interactive() -> bool:

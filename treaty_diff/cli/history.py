@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import SELECTOR, format_option, open_store, printable, store_option
+from ..printable import printable
+from .common import SELECTOR, format_option, open_store, store_option
 
 if TYPE_CHECKING:
     from ..citation import Address

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..errors import StoreError, TreatyNotFound
+from ..printable import printable, steers
 from ..text.model import Edition, Metadata, Source
 
 _PREFERENCE = (Edition.VERBATIM, Edition.RECONSTRUCTION, Edition.RESTATEMENT)
@@ -108,15 +109,17 @@ class Catalogue:
 
         data: dict[str, Any] = {
             "id": self.treaty,
-            "title": self.title,
-            "short": self.short,
+            "title": printable(self.title, " "),
+            "short": printable(self.short, " "),
             "signed": self.signed,
-            "status": self.status,
+            "status": printable(self.status, " "),
             "parties": list(self.parties),
             "languages": list(self.languages),
         }
         if self.parts:
-            data["part"] = [{"number": p.number, "heading": p.heading, "chapters": list(p.chapters)} for p in self.parts]
+            data["part"] = [
+                {"number": p.number, "heading": printable(p.heading, " "), "chapters": list(p.chapters)} for p in self.parts
+            ]
         data["expression"] = [
             {
                 "language": e.language,
@@ -132,11 +135,11 @@ class Catalogue:
 
 def _source_entry(source: Source) -> dict[str, str]:
     return {
-        "source": source.name,
-        "url": source.url,
+        "source": printable(source.name, " "),
+        "url": printable(source.url, " "),
         "sha256": source.sha256,
-        "licence": source.licence,
-        "attribution": source.attribution,
+        "licence": printable(source.licence, " "),
+        "attribution": printable(source.attribution, " "),
     }
 
 
@@ -172,9 +175,8 @@ class _Table:
         value = self._values[key] if default is None else self._values.get(key, default)
         if not isinstance(value, str):
             raise TypeError(f"{key} is not in quotation marks")
-        # a character that steers a terminal has no place in a title
-        if not value.isprintable():
-            raise ValueError(f"{key} has a character that cannot be printed")
+        if steers(value):
+            raise ValueError(f"{key} has a character that steers a terminal")
         return value
 
     def _list(self, key: str) -> list[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..printable import printable
 from .objects import Object
 
 
@@ -19,7 +20,7 @@ class Person:
 
     def line(self) -> str:
         """As it stands in a commit."""
-        name, email = ("".join(c for c in word if c.isprintable() and c not in "<>").strip() for word in (self.name, self.email))
+        name, email = (printable(word, "").translate({60: None, 62: None}).strip() for word in (self.name, self.email))
         return f"{name} <{email}> {self.time} +0000"
 
 

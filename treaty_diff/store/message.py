@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..printable import printable
 from ..text.model import Treaty
 
 
@@ -27,4 +28,4 @@ def compose(treaty: Treaty, files: int, *, summary: str = "", trailers: Mapping[
 
 def _line(words: str) -> str:
     """Words from outside on one line: a line break in a file's name must not make a trailer."""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    return " ".join(printable(words, " ").split())

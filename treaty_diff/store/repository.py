@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import RevisionNotFound, StoreError
+from ..printable import printable, steers
 from . import layout
 from .command import SETTINGS, Git, environment
 from .commits import Person
@@ -105,7 +106,7 @@ class Repository:
     def resolve(self, revision: str) -> str:
         """The commit that `revision` names; raises RevisionNotFound."""
         cause = "git knows no commit, branch or tag of that name"
-        readable = revision.isprintable() and revision.count("{") == revision.count("}")
+        readable = not steers(revision) and revision.count("{") == revision.count("}")
         if readable and 0 < len(revision) <= _LONGEST_NAME and not revision.startswith("-"):
             try:
                 found = self.objects.get(f"{revision}^{{commit}}")
@@ -228,5 +229,5 @@ class Repository:
 
 def _short(name: str) -> str:
     """A name from outside as a message may show it."""
-    shown = "".join(c if c.isprintable() else "�" for c in name)
+    shown = printable(name)
     return shown if len(shown) <= 80 else f"{shown[:79]}…"
