@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from .common import interactive, open_store, store_option
+from .common import open_store, store_option
 
 if TYPE_CHECKING:
     from ..ingest import Report
-    from ..store.pull import Pinned
 
 
 @click.command("import")
@@ -77,10 +76,11 @@ def import_(
         report, commit = take_in_annexes(store, sources, treaty, asked, replacing=replacing)
     else:
         report, commit = take_in(store, sources, treaty, asked)
-    _print_report(report, treaty, commit, format_)
+    print_report(report, treaty, commit, format_)
 
 
-def _print_report(report: Report, treaty: str, commit: str | None, format_: str) -> None:
+def print_report(report: Report, treaty: str, commit: str | None, format_: str) -> None:
+    """Say what became of a source: counts, what was mended and not understood, and the commit."""
     if format_ == "json":
         from ..render.json import dumps
 
@@ -100,69 +100,3 @@ def _print_report(report: Report, treaty: str, commit: str | None, format_: str)
         if len(notes) > 12:
             click.echo(f"  {what}: {len(notes) - 12} more (--format json lists all)")
     click.echo(f"Stored as commit {commit[:12]}." if commit else "Nothing changed; nothing committed.")
-
-
-@click.command()
-@click.argument("treaties", nargs=-1)
-@click.option(
-    "--from",
-    "origin",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Take the files from a folder instead of the network.",
-)
-@store_option
-def pull(treaties: tuple[str, ...], origin: Path | None, store_path: str | None) -> None:
-    """Get the real texts from their pinned sources (nafta1994, tpp, tpp/es).
-
-    Each file is checked against its known sha256 before anything is read. Their licence and
-    attribution are shown here and kept with the text.
-    """
-    from ..errors import SourceError
-    from ..ingest import single
-    from ..store.intake import Asked, take_in
-    from ..store.pull import download, from_folder
-
-    wanted = _wanted(treaties)
-    store = open_store(store_path)
-    local = from_folder(origin, wanted) if origin is not None else {}
-    missing = []
-    for source in wanted:
-        label = source.treaty if source.language == "eng" else f"{source.treaty}/{source.language}"
-        data = local.get(source.sha256)
-        if data is None:
-            if origin is not None:
-                click.echo(f"{label}: not in {origin}.", err=True)
-                missing.append(label)
-                continue
-            if interactive():
-                click.echo(f"{label}: pulling {source.url} …", err=True)
-            data = download(source)
-        report, commit = take_in(store, single(source.name, data), source.treaty, Asked())
-        click.echo(f"{label}: {source.name}. Licence {source.licence}; please cite: {source.attribution}.")
-        _print_report(report, label, commit, "terminal")
-    if missing and treaties:
-        raise SourceError(
-            f"{', '.join(missing)} did not come.",
-            cause=f"{origin} does not hold the pinned file",
-            fix="name a folder that does, or pull without --from",
-        )
-
-
-def _wanted(treaties: tuple[str, ...]) -> tuple[Pinned, ...]:
-    from ..errors import SourceError
-    from ..languages import alpha3
-    from ..store.pull import pinned
-
-    sources = pinned()
-    if not treaties:
-        return sources
-    out: list[Pinned] = []
-    for name in treaties:
-        treaty, _, language = name.partition("/")
-        hits = [s for s in sources if s.treaty == treaty and (not language or s.language == alpha3(language))]
-        if not hits:
-            there = ", ".join(dict.fromkeys(s.treaty for s in sources))
-            raise SourceError(f"No source is pinned for “{name}”.", cause=f"pinned are: {there}", fix="name one of these")
-        out += hits
-    return tuple(dict.fromkeys(out))

@@ -13,7 +13,8 @@ from .checking import manifest, validate, verify
 from .common import Group
 from .compare import compare
 from .history import diff, expressions, log
-from .importing import import_, pull
+from .importing import import_
+from .pulling import pull
 from .reading import list_, show
 from .store import init
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import SourceError, TreatyNotFound
-from ..ingest import Choices, PartOutline, Report, Sources, annexes, read_sources
+from ..ingest import Choices, PartOutline, Report, Sources, annexes, read_sources, single
 from ..text.model import Edition, Metadata, Source, Treaty
 from . import embedded
 from .catalogue import Catalogue
-from .pull import Pinned, pinned
+from .pins import Pinned, known
 from .store import Store
 
 
@@ -33,14 +33,30 @@ class Asked:
         return Choices(self.changes, self.profile)
 
 
-def take_in(store: Store, sources: Sources, treaty: str, asked: Asked) -> tuple[Report, str | None]:
+def pull_in(store: Store, data: bytes, pinned: Pinned) -> tuple[Report, str | None]:
+    """Read, check and store a pinned source, as its entry in the catalogue says; its report and the commit.
+
+    Raises SourceError where the file is of another language than its entry, TreatyNotFound where it has annexes of a text
+    that is not held.
+    """
+    asked = Asked(pinned.title, pinned.date, pinned.language)
+    sources = single(pinned.name, data)
+    if pinned.kind == "annexes":
+        return take_in_annexes(store, sources, pinned.treaty, asked, replacing=pinned.replace, pinned=pinned)
+    return take_in(store, sources, pinned.treaty, asked, pinned=pinned)
+
+
+def take_in(
+    store: Store, sources: Sources, treaty: str, asked: Asked, *, pinned: Pinned | None = None
+) -> tuple[Report, str | None]:
     """Read, check and store a source of one file or several; its report and the commit (None where nothing changed).
 
-    Annexes that the text held already had from another source are kept.
+    `pinned` is its entry in the catalogue of sources, which is looked up where it is not given. Annexes that the text held already had from another source are kept.
     """
     _check_date(asked)
     entry = _entry(store, treaty)
-    source, known = _source(sources)
+    pinned = pinned or _pinned(store, sources)
+    source = _source(sources, pinned)
     corrected: list[str] = []
 
     def settle(meta: Metadata) -> Metadata:
@@ -53,8 +69,9 @@ def take_in(store: Store, sources: Sources, treaty: str, asked: Asked) -> tuple[
             meta = entry.describe(meta)
         if asked.title:
             meta = replace(meta, title=asked.title)
-        if known is not None and known.treaty == treaty:
-            meta = replace(meta, date=known.date)
+        if pinned is not None and pinned.treaty == treaty:
+            _check_language(meta, pinned)
+            meta = replace(meta, date=pinned.date)
         return replace(meta, date=asked.date) if asked.date else meta
 
     outline = tuple(PartOutline(p.number, p.chapters) for p in entry.parts) if entry else ()
@@ -72,17 +89,29 @@ def take_in(store: Store, sources: Sources, treaty: str, asked: Asked) -> tuple[
 
 
 def take_in_annexes(
-    store: Store, sources: Sources, treaty: str, asked: Asked, *, replacing: bool = False
+    store: Store,
+    sources: Sources,
+    treaty: str,
+    asked: Asked,
+    *,
+    replacing: bool = False,
+    pinned: Pinned | None = None,
 ) -> tuple[Report, str | None]:
     """Add a source's annexes to the text held of the same treaty, language and edition; report and commit.
 
-    `replacing`: they take the place of annexes of the same number. Raises TreatyNotFound where no such text is held,
-    SourceError where the annexes are another treaty's.
+    `replacing`: they take the place of annexes of the same number; `pinned` as in `take_in`. Raises TreatyNotFound where no
+    such text is held, SourceError where the annexes are another treaty's.
     """
     _check_date(asked)
     snapshot = store.at()
     held = snapshot.load(treaty, asked.language, asked.date, Edition(asked.edition))
-    source, _ = _source(sources)
+    if pinned is not None and held.meta.date != pinned.date:
+        raise TreatyNotFound(
+            f"The store does not hold the text of {pinned.date} that {pinned.label} belong to.",
+            cause=f"the newest until then is {held.meta.expression}",
+            fix="pull or import that text first",
+        )
+    source = _source(sources, pinned or _pinned(store, sources))
 
     def settle(meta: Metadata) -> Metadata:
         """The annexes are the held text's."""
@@ -112,13 +141,25 @@ def _entry(store: Store, treaty: str) -> Catalogue | None:
         return embedded.entry(treaty)
 
 
-def _source(sources: Sources) -> tuple[Source, Pinned | None]:
+def _pinned(store: Store, sources: Sources) -> Pinned | None:
+    """The entry of the catalogue of sources that has these bytes."""
+    return next((pinned for pinned in known(store)[0] if pinned.sha256 == sources.sha256), None)
+
+
+def _source(sources: Sources, pinned: Pinned | None) -> Source:
     """Where files came from: a pinned source where their bytes are one's, else the files."""
-    sha = sources.sha256
-    known = next((p for p in pinned() if p.sha256 == sha), None)
-    if known is None:
-        return Source(sources.name, sha256=sha), None
-    return Source(known.name, known.url, sha, known.licence, known.attribution), known
+    if pinned is None:
+        return Source(sources.name, sha256=sources.sha256)
+    return Source(pinned.name, pinned.url, pinned.sha256, pinned.licence, pinned.attribution)
+
+
+def _check_language(meta: Metadata, pinned: Pinned) -> None:
+    if meta.language != pinned.language:
+        raise SourceError(
+            f"{pinned.name} is not in the language that it should have.",
+            cause=f"{pinned.catalogue} pins it as {pinned.language}, it was read as {meta.language}",
+            fix=f"mend the entry in the catalogue, or import the file with --language {pinned.language}",
+        )
 
 
 def _held(store: Store, entry: Catalogue, text: Treaty) -> Treaty | None:

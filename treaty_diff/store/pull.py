@@ -1,40 +1,19 @@
-"""Pinned sources: where the real texts come from, and how they are checked before use."""
+"""From a pinned source to its bytes: out of a folder, from a mirror or from its own address, and no others than those pinned."""
 
 from __future__ import annotations
 
 import hashlib
-import http.client
-import tomllib
-import urllib.error
-import urllib.request
-from dataclasses import dataclass
-from importlib.resources import files
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ..errors import SourceError
+from ..ingest.sources import MAX_BYTES
+from .address import is_address
+from .pins import Pinned
 
-_LIMIT = 50_000_000
-_TIMEOUT = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Pinned:
-    """A source whose bytes are known: any other bytes are refused."""
-
-    treaty: str
-    language: str
-    date: str
-    name: str
-    url: str
-    sha256: str
-    licence: str
-    attribution: str
-
-
-def pinned() -> tuple[Pinned, ...]:
-    """The pinned sources, in order."""
-    data = tomllib.loads((files("treaty_diff.texts") / "catalogue.toml").read_text(encoding="utf-8"))
-    return tuple(Pinned(**entry) for entry in data["source"])
+Fetch = Callable[..., bytes]
+"""`download.fetch`, perhaps with other settings."""
 
 
 def digest(data: bytes) -> str:
@@ -42,44 +21,83 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def from_folder(folder: Path, wanted: tuple[Pinned, ...]) -> dict[str, bytes]:
+def in_folder(folder: Path, wanted: Iterable[Pinned]) -> dict[str, bytes]:
     """The wanted sources that lie in a folder, by sha256; file names do not matter.
 
-    Raises SourceError where the folder is none or holds none of them.
+    Files that cannot be read are passed over. Raises SourceError where the folder is none.
     """
     if not folder.is_dir():
         raise SourceError(f"{folder} is not a folder.", cause="--from names it", fix="name the folder that holds the files")
     digests = {source.sha256 for source in wanted}
+    sizes = {source.size for source in wanted}
     found: dict[str, bytes] = {}
     for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in (".xml", ".txt") and path.is_file() and path.stat().st_size <= _LIMIT:
+        try:
+            size = path.stat().st_size if path.is_file() else MAX_BYTES + 1
+            if size > MAX_BYTES or (0 not in sizes and size not in sizes):
+                continue
             data = path.read_bytes()
-            if (sha := digest(data)) in digests:
-                found[sha] = data
-    if not found:
-        names = ", ".join(f"{source.treaty}/{source.language}" for source in wanted)
-        raise SourceError(
-            f"{folder} holds none of the pinned sources ({names}).",
-            cause="no file has one of the known sha256 sums",
-            fix="get the files that texts/catalogue.toml names, unchanged",
-        )
+        except OSError:
+            continue
+        if (sha := digest(data)) in digests:
+            found[sha] = data
     return found
 
 
-def download(source: Pinned) -> bytes:
-    """A source's bytes from its address; raises SourceError where they do not come or are not the pinned ones."""
-    fix = "try again later, or get the file yourself and use `treaty-diff pull --from FOLDER`"
-    if not source.url.startswith("https://"):
-        raise SourceError(f"{source.url} is no address to pull from.", cause="only https is used", fix="mend the catalogue")
-    try:
-        with urllib.request.urlopen(source.url, timeout=_TIMEOUT) as answer:
-            data = answer.read(_LIMIT + 1)
-    except (urllib.error.URLError, http.client.HTTPException, TimeoutError, OSError) as error:
-        raise SourceError(f"{source.treaty} could not be pulled from {source.url}.", cause=str(error), fix=fix) from None
-    if len(data) > _LIMIT or digest(data) != source.sha256:
+def from_folder(source: Pinned, folder: Path, found: dict[str, bytes]) -> bytes:
+    """A source's bytes among those `found` in a folder; raises SourceError where they are not."""
+    if source.sha256 not in found:
         raise SourceError(
-            f"{source.url} does not hold the pinned text.",
-            cause=f"sha256 is {digest(data)}, expected {source.sha256}",
-            fix="the source has changed: compare it by hand before you import it",
+            f"{source.label} is not in {folder}.",
+            cause=f"no file in it has the sha256 {source.sha256}",
+            fix=f"put the file in it that lies at {source.url}, unchanged",
         )
-    return bytes(data)
+    return found[source.sha256]
+
+
+def from_network(source: Pinned, fetch: Fetch, mirror: str = "") -> bytes:
+    """A source's bytes from its address, or from a mirror; raises SourceError where they do not come or are other bytes."""
+    url = mirrored(source, mirror) if mirror else source.url
+    data = fetch(url, size=source.size)
+    if (sha := digest(data)) != source.sha256:
+        raise SourceError(
+            f"{url} does not hold the pinned text of {source.label}.",
+            cause=f"its sha256 is {sha}, the catalogue ({source.catalogue}) says {source.sha256}",
+            fix="nothing of it was read. Compare the file by hand with what you expect: where it is the better text, "
+            "pin its sha256 in a catalogue of your own; else get the pinned file and use `treaty-diff pull --from FOLDER`",
+        )
+    return data
+
+
+def mirrored(source: Pinned, mirror: str) -> str:
+    """Where a mirror has a source: under the last step of the source's own address, or where `{sha256}` stands in the mirror's.
+
+    >>> from treaty_diff.store.pins import Pinned
+    >>> source = Pinned("tpp", "eng", "2016-02-04", "TPP", "https://treaties.example/texts/tpp.xml", "ab12", "none", "nobody")
+    >>> mirrored(source, "https://mirror.example/treaties/")
+    'https://mirror.example/treaties/tpp.xml'
+    >>> mirrored(source, "https://mirror.example/by-sum/{sha256}.xml")
+    'https://mirror.example/by-sum/ab12.xml'
+    """
+    if "{sha256}" in mirror:
+        return mirror.replace("{sha256}", source.sha256)
+    step = urlsplit(source.url).path.rpartition("/")[2]
+    if step in ("", ".", ".."):
+        raise SourceError(
+            f"No mirror can be asked for {source.label}.",
+            cause=f"its own address, {source.url}, ends without a file's name",
+            fix="give the mirror as an address with {sha256} in it, or use a folder",
+        )
+    return f"{mirror.rstrip('/')}/{step}"
+
+
+def supplier(origin: str, wanted: tuple[Pinned, ...]) -> Callable[[Pinned, Fetch], bytes]:
+    """Where the bytes of sources come from: a folder or a mirror's address, or (empty) each source's own address.
+
+    Raises SourceError where `origin` is neither an address nor a folder.
+    """
+    if origin and not is_address(origin):
+        folder = Path(origin)
+        found = in_folder(folder, wanted)
+        return lambda source, fetch: from_folder(source, folder, found)
+    return lambda source, fetch: from_network(source, fetch, origin)
