@@ -144,6 +144,19 @@ def test_a_fault_that_passes_is_said_and_waited_out(run: Run, server: Server, sl
     assert slept == [7]
 
 
+def test_what_the_user_stops_leaves_nothing_behind(run: Run, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    run("list")
+    before = head()
+    monkeypatch.setitem(download.fetch.__kwdefaults__, "sleep", stop)
+    result = run("pull", "fish", *catalogue(entry(TEXT, server.on("/fish.xml", Answer(TEXT[:-9], length=str(len(TEXT)))))))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Aborted!" in result.stderr
+    assert head() == before
+
+
 def test_one_that_fails_undoes_no_other(run: Run, server: Server) -> None:
     good = entry(TEXT, server.on("/fish.xml", Answer(TEXT)))
     bad = entry(b"gone", server.url("/gone.xml"), treaty="wool")
