@@ -11,6 +11,7 @@ from treaty_diff.text.model import (
     Cell,
     Footnote,
     Kind,
+    Markup,
     MultiReference,
     Provision,
     Reference,
@@ -49,6 +50,46 @@ def _spans(draw: st.DrawFn, start: int, end: int) -> tuple[Span, ...]:
     return tuple(out)
 
 
+_ATTRIBUTES = (("name", "x<&\"'"), ("{urn:elsewhere}note", " a\tb "), ("{http://www.w3.org/XML/1998/namespace}lang", "fr"))
+_FORMULA = "{http://www.w3.org/1998/Math/MathML}math"
+
+
+@st.composite
+def _markup(
+    draw: st.DrawFn, start: int, end: int, spans: tuple[Span, ...], notes: tuple[int, ...], depth: int = 2
+) -> list[Markup]:
+    """Elements between two places, within one another and around spans, none cutting a span."""
+    out: list[Markup] = []
+    cuts = sorted(draw(st.lists(st.integers(start, end), max_size=6)))
+    for a, b in zip(cuts[::2], cuts[1::2], strict=False):
+        if any(a < s.start < b < s.end or s.start < a < s.end < b for s in _flat(spans)):
+            continue
+        if a == b:
+            out.append(Markup(a, b, draw(st.sampled_from(("br", "img"))), ()))
+        elif (
+            not any(s.start <= b and a <= s.end for s in _flat(spans))
+            and not any(a <= n <= b for n in notes)
+            and draw(st.booleans())
+        ):
+            formula = Markup(a, b, _FORMULA, (), (Markup(a, a, "{urn:elsewhere}empty"), Markup(a, b, _FORMULA[:-4] + "mi")))
+            out.append(Markup(a, b, "subFlow", (("name", "formula"),), (Markup(a, b, "foreign", (), (formula,)),)))
+        else:
+            name = draw(st.sampled_from(("i", "b", "sup", "inline")))
+            inner = tuple(s for s in _flat(spans) if a <= s.start and s.end <= b) if depth else ()
+            parts = draw(_markup(a, b, inner, notes, depth - 1)) if depth else []
+            out.append(Markup(a, b, name, _ATTRIBUTES if name == "inline" else (), tuple(parts)))
+    return [m if m.element != "img" else Markup(m.start, m.end, "img", (("src", "/a.png"),)) for m in out]
+
+
+def _kept_list(start: int, end: int) -> Markup:
+    item = Markup(start, end, "li", (("value", "1"),), (Markup(start, end, "p", (), (Markup(start, end, "b"),)),))
+    return Markup(start, end, "ul", (("class", "plain"),), (item,))
+
+
+def _flat(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(part for s in spans for part in ((s, *s.parts) if isinstance(s, MultiReference) else (s,)))
+
+
 @st.composite
 def texts(draw: st.DrawFn, *, blocks: int = 3, depth: int = 1) -> Text:
     """Running text of up to `blocks` paragraphs with marks and footnotes, which may have footnotes in turn."""
@@ -68,16 +109,28 @@ def texts(draw: st.DrawFn, *, blocks: int = 3, depth: int = 1) -> Text:
             for n in offsets
         ]
     language = draw(st.sampled_from(("eng", "eng", "eng", "spa")))
-    return Text(content, language, tuple(spans), tuple(notes))
+    kept = language == "eng" and blocks > 1 and draw(st.integers(0, 3)) == 0
+    markup: list[Markup] = []
+    if kept or draw(st.booleans()):
+        at = 0
+        for part in parts:
+            if kept and part and not any(at <= span.start <= at + len(part) for span in spans):
+                markup.append(_kept_list(at, at + len(part)))
+                at += len(part) + 1
+                continue
+            markup += draw(_markup(at, at + len(part), tuple(spans), tuple(note.offset for note in notes)))
+            at += len(part) + 1
+    return Text(content, language, tuple(spans), tuple(notes), tuple(markup))
 
 
 lines = texts(blocks=1)
+_citation = st.sampled_from(("", "citation"))
 """Text that is one line: numbers and headings."""
 
 
 @st.composite
 def _cells(draw: st.DrawFn) -> tuple[tuple[Cell, ...], ...]:
-    cell = st.builds(Cell, texts(blocks=2), st.booleans())
+    cell = st.builds(Cell, texts(blocks=2), st.booleans(), st.integers(1, 2), st.integers(1, 2))
     return tuple(tuple(draw(st.lists(cell, min_size=1, max_size=2))) for _ in range(draw(st.integers(1, 2))))
 
 
@@ -99,7 +152,8 @@ def _inside(draw: st.DrawFn, kind: Kind, depth: int, level: int) -> Provision:
                     children.append(Provision(Kind.FLUSH if shape == "flush" else Kind.HEADING, text=draw(lines)))
     table = draw(_cells()) if draw(st.integers(0, 5)) == 0 else ()
     own = draw(st.none() | texts())
-    return Provision(kind, num=draw(st.none() | lines), text=own, children=tuple(children), table=table)
+    element = draw(st.sampled_from(("", "", "clause", "hcontainer x&'")))
+    return Provision(kind, num=draw(st.none() | lines), text=own, children=tuple(children), table=table, element=element)
 
 
 @st.composite
@@ -140,7 +194,8 @@ def treaties(draw: st.DrawFn) -> Treaty:
     children: list[Provision] = []
     if draw(st.booleans()):
         recitals = [
-            Provision(Kind.RECITAL, num=draw(st.none() | lines), text=draw(texts())) for _ in range(draw(st.integers(0, 2)))
+            Provision(Kind.RECITAL, num=draw(st.none() | lines), text=draw(texts()), element=draw(_citation))
+            for _ in range(draw(st.integers(0, 2)))
         ]
         closing = [Provision(Kind.FLUSH, text=draw(texts()))] if draw(st.booleans()) else []
         children.append(

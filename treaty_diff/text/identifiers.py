@@ -68,7 +68,7 @@ class _Namer:
         """The provision named `eid`, and all below it; articles and annexes hang on `inside`."""
         if not provision.children:
             p = provision
-            return Provision(p.kind, eid, p.wid or eid, p.num, p.heading, p.text, (), p.table)
+            return Provision(p.kind, eid, p.wid or eid, p.num, p.heading, p.text, (), p.table, p.element)
         unnumbered: Counter[Kind] = Counter()
         numbered = {c.kind for c in provision.children if c.num}
         lists = 1
@@ -97,7 +97,7 @@ class _Namer:
             holder = own if kind in COMPONENTS else inside
             children.append(self.name(child, own, holder))
         p = provision
-        return Provision(p.kind, eid, p.wid or eid, p.num, p.heading, p.text, tuple(children), p.table)
+        return Provision(p.kind, eid, p.wid or eid, p.num, p.heading, p.text, tuple(children), p.table, p.element)
 
 
 def assign(root: Provision) -> Provision:

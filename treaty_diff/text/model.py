@@ -109,20 +109,64 @@ Span = Reference | MultiReference | Term
 
 
 @dataclass(frozen=True, slots=True)
+class Markup:
+    """Words `start:end` inside an element that is kept as the source has it: italics, a formula, a quoted section.
+
+    `element` is Akoma Ntoso's name for it, or `{namespace}name`; `attributes` are pairs in the
+    source's order. `parts` are the elements inside it, in order.
+    """
+
+    start: int
+    end: int
+    element: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Markup, ...] = ()
+
+    @property
+    def opaque(self) -> bool:
+        """Whether no mark and no footnote can stand inside it: formulas, drawings, what has no words."""
+        return self.start == self.end or self.element == "foreign" or self.element.startswith("{")
+
+
+_PHRASES = frozenset({"b", "i", "u", "sub", "sup", "span", "inline", "abbr", "br", "eol", "eop"})
+"""Elements that a mark may hold, whatever it marks."""
+
+_QUOTED = frozenset({"mod", "mmod", "rmod", "quotedText", "quotedStructure", "embeddedText", "embeddedStructure"})
+"""Elements whose words are those of another text: what they cite is not this text's to resolve."""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A run of words in one language.
 
     `content` has no line break inside a sentence; `\\n` parts two paragraphs of one
-    provision. `language` is an ISO 639-2 code. `spans` are in order and do not overlap.
+    provision. `language` is an ISO 639-2 code. `spans` are in order and do not overlap, and so
+    is `markup`; a span and an element may hold one another, but none cuts the other.
     """
 
     content: str
     language: str
     spans: tuple[Span, ...] = ()
     notes: tuple[Footnote, ...] = ()
+    markup: tuple[Markup, ...] = ()
+
+    def markable(self, start: int, end: int) -> bool:
+        """Whether a mark over `start:end` would hold whole phrases only, and none of another text's words."""
+        return _markable(self.markup, start, end)
 
     def __bool__(self) -> bool:
         return bool(self.content or self.notes)
+
+
+def _markable(markup: tuple[Markup, ...], start: int, end: int) -> bool:
+    for m in markup:
+        if m.end <= start or m.start >= end:
+            continue
+        if m.start <= start and end <= m.end and (m.start, m.end) != (start, end):
+            return not m.opaque and m.element not in _QUOTED and _markable(m.parts, start, end)
+        if not (start <= m.start and m.end <= end and m.element in _PHRASES and _markable(m.parts, start, end)):
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +185,12 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table."""
+    """One cell of a table; `columns` and `rows` are how many of them it spans."""
 
     text: Text
     header: bool = False
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +199,8 @@ class Provision:
 
     `text` is the provision's own words: all of them where it has no children, its
     chapeau where it has. Words after a list are a child of kind `flush`. `num` is printed
-    as it stands in the source, `1.` or `(a)` or `Article 1904`.
+    as it stands in the source, `1.` or `(a)` or `Article 1904`. `element` is the name that an Akoma
+    Ntoso source has for it where ours is another: `clause`, `hcontainer schedule`.
     """
 
     kind: Kind
@@ -164,6 +211,7 @@ class Provision:
     text: Text | None = None
     children: tuple[Provision, ...] = ()
     table: tuple[tuple[Cell, ...], ...] = ()
+    element: str = ""
 
     @property
     def label(self) -> str:
@@ -297,7 +345,8 @@ class Treaty:
 
 
 def _outer(provision: Provision) -> Iterator[Provision]:
+    """What stands in no chapter: the children, and those of Parts."""
     for child in provision.children:
         yield child
         if child.kind is Kind.PART:
-            yield from child.children
+            yield from _outer(child)

@@ -304,11 +304,13 @@ class _Linker:
         if text.spans:
             taken = [(s.start, s.end) for s in text.spans]
             found = [s for s in found if not any(a < s.end and s.start < b for a, b in taken)]
+        if text.markup:
+            found = [s for s in found if text.markable(s.start, s.end)]
         if not found and not text.notes:
             return text
         notes = tuple(replace(n, body=self.text(n.body, place) or n.body) for n in text.notes)
         spans = sorted([*text.spans, *found], key=lambda s: s.start)
-        return Text(text.content, text.language, tuple(spans), notes)
+        return Text(text.content, text.language, tuple(spans), notes, text.markup)
 
     def provision(self, p: Provision, place: _Place) -> Provision:
         if p.kind in COMPONENTS:
@@ -324,7 +326,7 @@ class _Linker:
         if not p.table and text is p.text and heading is p.heading and all(map(operator.is_, children, p.children)):
             return p
         rows = tuple(tuple(replace(c, text=self.text(c.text, place) or c.text) for c in row) for row in p.table)
-        return Provision(p.kind, p.eid, p.wid, p.num, heading, text, children, rows)
+        return Provision(p.kind, p.eid, p.wid, p.num, heading, text, children, rows, p.element)
 
     def notes(self, text: Text | None, place: _Place) -> Text | None:
         """A heading: only the bodies of its footnotes cite."""

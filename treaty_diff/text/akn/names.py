@@ -68,6 +68,9 @@ def filename(component: Provision) -> str:
     return f"{component.eid}.xml"
 
 
+BLOCKS = frozenset({"block", "blockContainer", "blockList", "foreign", "ol", "table", "tblock", "toc", "ul"})
+"""Elements that stand beside `p`."""
+
 ELEMENT: dict[Kind, str] = {
     Kind.PART: "part",
     Kind.CHAPTER: "chapter",

@@ -1,32 +1,29 @@
 """Akoma Ntoso 3.0 → Treaty: the inverse of `write`, byte for byte.
 
-Text and tail of elements are handled in `_Reader.flatten` and nowhere else.
+Text and tail of elements are handled in `inline.Flat` and nowhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from ...errors import AknError
 from ..model import (
     Cell,
-    Footnote,
     Kind,
-    MultiReference,
     Provision,
-    Reference,
     Source,
-    Span,
-    Term,
     Text,
     Treaty,
     list_kind,
 )
+from .inline import Flat
+from .inline import name_of as _name
 from .meta import read_meta, read_source
-from .names import AKN, MASTER
+from .names import AKN, MASTER, TD
 
 _Q = f"{{{AKN}}}"
 _KIND = {
@@ -37,32 +34,11 @@ _KIND = {
     "article": Kind.ARTICLE,
     "paragraph": Kind.PARAGRAPH,
 }
+_ELEMENT = f"{{{TD}}}element"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
 )
-
-
-def _name(element: etree._Element) -> str:
-    return str(element.tag).removeprefix(_Q)
-
-
-@dataclass
-class _Flat:
-    """Running text being collected from an element."""
-
-    content: list[str] = field(default_factory=list)
-    length: int = 0
-    spans: list[Span] = field(default_factory=list)
-    notes: list[Footnote] = field(default_factory=list)
-
-    def add(self, words: str | None) -> None:
-        if words:
-            self.content.append(words)
-            self.length += len(words)
-
-    def text(self, language: str) -> Text:
-        return Text("".join(self.content), language, tuple(self.spans), tuple(self.notes))
 
 
 class _Reader:
@@ -74,54 +50,38 @@ class _Reader:
 
     # -- running text -----------------------------------------------------------------
 
-    def flatten(self, element: etree._Element, flat: _Flat) -> None:
-        flat.add(element.text)
-        for child in element:
-            start = flat.length
-            match _name(child):
-                case "authorialNote":
-                    placed = "unplaced" not in child.get("class", "").split()
-                    body = self.blocks(child)
-                    flat.notes.append(Footnote(child.get("marker", ""), start, body, placed))
-                case "mref":
-                    inner = len(flat.spans)
-                    self.flatten(child, flat)
-                    parts = tuple(s for s in flat.spans[inner:] if isinstance(s, Reference))
-                    flat.spans[inner:] = [MultiReference(start, flat.length, parts)]
-                case "ref" | "rref" as name:
-                    self.flatten(child, flat)
-                    href = child.get("href" if name == "ref" else "from", "")
-                    flat.spans.append(Reference(start, flat.length, href, child.get("upTo", "")))
-                case "def":
-                    self.flatten(child, flat)
-                    flat.spans.append(Term(start, flat.length, child.get("refersTo", "").removeprefix("#term-")))
-                case _:
-                    self.flatten(child, flat)
-            flat.add(child.tail)
-
     def inline(self, element: etree._Element | None) -> Text | None:
         if element is None:
             return None
-        flat = _Flat()
-        self.flatten(element, flat)
+        flat = Flat()
+        flat.take(element, self.blocks)
         return flat.text(element.get(_LANG, self.language))
 
     def blocks(self, element: etree._Element) -> Text:
-        """The `p` elements below `element` as one text."""
-        flat = _Flat()
+        """The `p` elements below `element`, and what is kept beside them, as one text."""
+        return self.paragraphs(child for child in element if _name(child) not in ("num", "heading"))
+
+    def paragraphs(self, blocks: Iterable[etree._Element]) -> Text:
+        """Blocks one after another as one text."""
+        flat = Flat()
         language = self.language
-        for n, block in enumerate(element.iterchildren(f"{_Q}p")):
+        for n, block in enumerate(blocks):
             if n:
                 flat.add("\n")
-            self.flatten(block, flat)
-            language = block.get(_LANG, self.language)
+            if _name(block) == "p":
+                flat.take(block, self.blocks)
+                language = block.get(_LANG, self.language)
+            else:
+                flat.child(block, self.blocks)
         return flat.text(language)
 
     def words(self, element: etree._Element) -> tuple[Text | None, tuple[tuple[Cell, ...], ...]]:
         """The text and the table of an `intro` or `content`."""
-        table = element.find(f"{_Q}table")
-        worded = table is None or element.find(f"{_Q}p") is not None
-        return self.blocks(element) if worded else None, self.table(table) if table is not None else ()
+        inside = list(element)
+        # The provision's own table has an eId, a table kept among its words has none.
+        table = inside.pop() if inside and _name(inside[-1]) == "table" and inside[-1].get("eId") else None
+        worded = table is None or bool(inside)
+        return self.paragraphs(inside) if worded else None, self.table(table) if table is not None else ()
 
     # -- provisions -------------------------------------------------------------------
 
@@ -160,6 +120,7 @@ class _Reader:
             text,
             tuple(self.provisions(inside, inner)),
             table,
+            element.get(_ELEMENT, ""),
         )
 
     def provisions(self, elements: Iterable[etree._Element], depth: int = 0) -> Iterator[Provision]:
@@ -184,11 +145,22 @@ class _Reader:
     def leaf(self, element: etree._Element, kind: Kind, text: Text | None) -> Provision:
         """A provision that is nothing but words, a recital's number apart."""
         eid = element.get("eId", "")
-        return Provision(kind, eid, element.get("wId", eid), self.inline(element.find(f"{_Q}num")), text=text)
+        return Provision(
+            kind,
+            eid,
+            element.get("wId", eid),
+            self.inline(element.find(f"{_Q}num")),
+            text=text,
+            element=element.get(_ELEMENT, ""),
+        )
 
     def table(self, element: etree._Element) -> tuple[tuple[Cell, ...], ...]:
         return tuple(
-            tuple(Cell(self.blocks(cell), _name(cell) == "th") for cell in row) for row in element.iterchildren(f"{_Q}tr")
+            tuple(
+                Cell(self.blocks(cell), _name(cell) == "th", int(cell.get("colspan", 1)), int(cell.get("rowspan", 1)))
+                for cell in row
+            )
+            for row in element.iterchildren(f"{_Q}tr")
         )
 
     def preamble(self, element: etree._Element) -> Provision:

@@ -6,7 +6,7 @@ in a stable order, no date but the text's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ...errors import AknError
@@ -14,121 +14,19 @@ from ..model import (
     ANNEXES,
     COMPONENTS,
     POINTS,
+    Cell,
     Edition,
-    Footnote,
     Kind,
     Metadata,
-    MultiReference,
     Provision,
-    Reference,
-    Span,
     Term,
     Text,
     Treaty,
 )
-from .escape import attr, attrs, check_characters, escape
+from .escape import attrs, check_characters
+from .inline import Inline
 from .meta import write_meta
-from .names import AKN, ELEMENT, MASTER, expression_iri, filename
-
-# -- running text ---------------------------------------------------------------------------
-
-
-def _check_marks(text: Text) -> None:
-    """Raise AknError for marks that no element can hold, rather than lose them."""
-    at = 0
-    for span in text.spans:
-        if not at <= span.start <= span.end <= len(text.content):
-            raise AknError(f"A mark {span.start}–{span.end} overlaps another or leaves its words.", cause=text.content[:80])
-        at = span.end
-    offsets = [note.offset for note in text.notes]
-    if offsets != sorted(offsets) or (offsets and not 0 <= offsets[0] <= offsets[-1] <= len(text.content)):
-        raise AknError("Footnotes are out of order or stand outside their words.", cause=text.content[:80])
-
-
-class _Inline:
-    """Running text of one provision; numbers its references and footnotes.
-
-    `language` is the file's; a text in another one says so.
-    """
-
-    def __init__(self, eid: str, language: str) -> None:
-        self.eid = eid
-        self.language = language
-        self.refs = 0
-        self.notes = 0
-
-    def element(self, tag: str, text: Text, attributes: str = "") -> str:
-        """The whole text as one element."""
-        _check_marks(text)
-        return f"<{tag}{attributes}{self._lang(text)}>{self._run(text, 0, len(text.content))}</{tag}>"
-
-    def blocks(self, text: Text) -> str:
-        """The text as `p` elements, one for each paragraph."""
-        _check_marks(text)
-        if any("\n" in text.content[span.start : span.end] for span in text.spans):
-            raise AknError("A mark runs over the end of a paragraph.", cause=text.content[:80])
-        out = []
-        start = 0
-        for part in text.content.split("\n"):
-            end = start + len(part)
-            out.append(f"<p{self._lang(text)}>{self._run(text, start, end)}</p>")
-            start = end + 1
-        return "".join(out)
-
-    def _lang(self, text: Text) -> str:
-        return f' xml:lang="{attr(text.language)}"' if text.language != self.language else ""
-
-    def _run(self, text: Text, start: int, end: int) -> str:
-        """Characters `start:end` with their marks."""
-        if not text.spans and not text.notes:
-            return escape(text.content[start:end])
-        spans = [s for s in text.spans if start <= s.start and s.end <= end]
-        notes = [n for n in text.notes if start <= n.offset <= end]
-        return self._marked(text.content, spans, notes, start, end, last=True)
-
-    def _marked(self, content: str, spans: Sequence[Span], notes: list[Footnote], start: int, end: int, *, last: bool) -> str:
-        out = []
-        at = start
-        for span in spans:
-            out.append(self._plain(content, notes, at, span.start, last=False))
-            parts = span.parts if isinstance(span, MultiReference) else ()
-            opening, closing = self._tags(span)
-            inner = self._marked(content, parts, notes, span.start, span.end, last=False)
-            out.append(f"{opening}{inner}{closing}")
-            at = span.end
-        out.append(self._plain(content, notes, at, end, last=last))
-        return "".join(out)
-
-    def _plain(self, content: str, notes: list[Footnote], start: int, end: int, *, last: bool) -> str:
-        if not notes:
-            return escape(content[start:end])
-        out = []
-        at = start
-        while notes and (notes[0].offset < end or (last and notes[0].offset == end)):
-            note = notes.pop(0)
-            out.append(escape(content[at : note.offset]))
-            out.append(self._note(note))
-            at = note.offset
-        out.append(escape(content[at:end]))
-        return "".join(out)
-
-    def _tags(self, span: Span) -> tuple[str, str]:
-        if isinstance(span, Term):
-            return f'<def refersTo="#term-{attr(span.slug)}">', "</def>"
-        self.refs += 1
-        eid = f"{self.eid}__ref_{self.refs}"
-        if isinstance(span, MultiReference):
-            return f'<mref eId="{eid}">', "</mref>"
-        if isinstance(span, Reference) and span.up_to:
-            return f"<rref{attrs(eId=eid, from_=span.href, upTo=span.up_to)}>", "</rref>"
-        return f"<ref{attrs(eId=eid, href=span.href)}>", "</ref>"
-
-    def _note(self, note: Footnote) -> str:
-        self.notes += 1
-        eid = f"{self.eid}__authorialNote_{self.notes}"
-        attributes = attrs(class_="" if note.placed else "unplaced", eId=eid, marker=note.marker, placement="bottom")
-        return f"<authorialNote{attributes}>{_Inline(eid, self.language).blocks(note.body)}</authorialNote>"
-
+from .names import AKN, ELEMENT, MASTER, TD, expression_iri, filename
 
 # -- provisions -----------------------------------------------------------------------------
 
@@ -141,8 +39,10 @@ def _leaf(p: Provision) -> Text:
     return p.text
 
 
-def _wid(p: Provision) -> str:
-    return p.wid if p.wid != p.eid else ""
+def _named(p: Provision, **before: str) -> str:
+    """The attributes of a provision's element."""
+    source = f' xmlns:td="{TD}"{attrs(**{"td:element": p.element})}' if p.element else ""
+    return attrs(**before, eId=p.eid, wId=p.wid if p.wid != p.eid else "") + source
 
 
 class _Body:
@@ -155,8 +55,8 @@ class _Body:
     def line(self, depth: int, text: str) -> None:
         self.lines.append(f"{'  ' * depth}{text}")
 
-    def inline(self, p: Provision) -> _Inline:
-        return _Inline(p.eid, self.meta.language)
+    def inline(self, p: Provision) -> Inline:
+        return Inline(p.eid, self.meta.language)
 
     def component(self, p: Provision, depth: int) -> None:
         """The place of a provision that has a file of its own."""
@@ -167,14 +67,14 @@ class _Body:
         """A provision and all below it but the annexes that the file attaches."""
         inline = self.inline(p)
         if p.kind is Kind.HEADING:
-            self.line(depth, inline.element("crossHeading", _leaf(p), attrs(eId=p.eid, wId=_wid(p))))
+            self.line(depth, inline.element("crossHeading", _leaf(p), _named(p)))
             return
         name = "point" if p.kind in POINTS else "hcontainer" if p.kind in ANNEXES else ELEMENT.get(p.kind, "")
         if not name:
             raise AknError(f"A {p.kind} ({p.eid}) cannot stand here.", cause="Akoma Ntoso has no place for it")
         style = str(p.kind) if p.kind in (Kind.DEFINITION, Kind.TABLE) else ""
         kind = str(p.kind) if name == "hcontainer" else ""
-        opening = f"<{name}{attrs(class_=style, name=kind, eId=p.eid, wId=_wid(p))}>"
+        opening = f"<{name}{_named(p, class_=style, name=kind)}>"
         head = self._head(p, inline)
         children = p.children[: len(p.children) - len(_attachable(p))]
         if not children:
@@ -189,7 +89,7 @@ class _Body:
             self.children(children, depth + 1)
         self.line(depth, f"</{name}>")
 
-    def _head(self, p: Provision, inline: _Inline) -> str:
+    def _head(self, p: Provision, inline: Inline) -> str:
         return "".join(inline.element(tag, text) for tag, text in (("num", p.num), ("heading", p.heading)) if text is not None)
 
     def children(self, children: Iterable[Provision], depth: int) -> None:
@@ -200,22 +100,19 @@ class _Body:
             else:
                 self.provision(child, depth)
 
-    def _words(self, p: Provision, inline: _Inline, eid: str) -> str:
+    def _words(self, p: Provision, inline: Inline, eid: str) -> str:
         """The provision's own words and its table."""
         words = inline.blocks(p.text) if p.text is not None else ""
         rows = []
         for row in p.table:
-            cells = "".join(
-                f"<{tag}>{inline.blocks(cell.text)}</{tag}>" for cell in row for tag in ("th" if cell.header else "td",)
-            )
-            rows.append(f"<tr>{cells}</tr>")
+            rows.append(f"<tr>{''.join(_cell(cell, inline) for cell in row)}</tr>")
         return words + (f'<table eId="{eid}__table_1">{"".join(rows)}</table>' if rows else "")
 
-    def _intro(self, p: Provision, eid: str, inline: _Inline, depth: int) -> None:
+    def _intro(self, p: Provision, eid: str, inline: Inline, depth: int) -> None:
         if _worded(p):
             self.line(depth, f'<intro eId="{eid}__intro">{self._words(p, inline, f"{eid}__intro")}</intro>')
 
-    def _lists(self, p: Provision, children: Iterable[Provision], inline: _Inline, depth: int) -> None:
+    def _lists(self, p: Provision, children: Iterable[Provision], inline: Inline, depth: int) -> None:
         """The entries in `list` elements; each flush line closes one."""
         number = 1
         open_ = False
@@ -228,7 +125,7 @@ class _Body:
                 open_ = True
             if child.kind is Kind.FLUSH:
                 words = self.inline(child).blocks(_leaf(child))
-                self.line(depth + 1, f"<wrapUp{attrs(eId=child.eid, wId=_wid(child))}>{words}</wrapUp>")
+                self.line(depth + 1, f"<wrapUp{_named(child)}>{words}</wrapUp>")
                 self.line(depth, "</list>")
                 open_ = False
                 number += 1
@@ -242,7 +139,7 @@ class _Body:
         inline = self.inline(p)
         if any(c.kind is not Kind.RECITAL for c in p.children[:-1]) or p.num is not None or p.table:
             raise AknError("The preamble holds more than recitals and closing words.", cause="Akoma Ntoso has no place for it")
-        self.line(depth, f"<preamble{attrs(eId=p.eid, wId=_wid(p))}>")
+        self.line(depth, f"<preamble{_named(p)}>")
         self.line(depth + 1, f'<recitals eId="{p.eid}__recitals">')
         if p.heading is not None:
             self.line(depth + 2, inline.element("heading", p.heading))
@@ -257,9 +154,15 @@ class _Body:
             own = self.inline(child)
             num = own.element("num", child.num) if child.num is not None else ""
             tag = "wrapUp" if child.kind is Kind.FLUSH else "recital"
-            self.line(depth + 2, f"<{tag}{attrs(eId=child.eid, wId=_wid(child))}>{num}{own.blocks(words)}</{tag}>")
+            self.line(depth + 2, f"<{tag}{_named(child)}>{num}{own.blocks(words)}</{tag}>")
         self.line(depth + 1, "</recitals>")
         self.line(depth, "</preamble>")
+
+
+def _cell(cell: Cell, inline: Inline) -> str:
+    tag = "th" if cell.header else "td"
+    columns, rows = (str(n) if n != 1 else "" for n in (cell.columns, cell.rows))
+    return f"<{tag}{attrs(colspan=columns, rowspan=rows)}>{inline.blocks(cell.text)}</{tag}>"
 
 
 def _worded(p: Provision) -> bool:
@@ -351,7 +254,7 @@ def write_master(treaty: Treaty) -> bytes:
     body.line(2, "</body>")
     if conclusion is not None:
         words = body.inline(conclusion).blocks(_leaf(conclusion))
-        body.line(2, f"<conclusions{attrs(eId=conclusion.eid, wId=_wid(conclusion))}>{words}</conclusions>")
+        body.line(2, f"<conclusions{_named(conclusion)}>{words}</conclusions>")
     lines = [*write_meta(meta, "main", _terms(_inside(root))), *body.lines]
     return _file(_root(meta), lines + _attachments(meta, _attachable(root)))
 
