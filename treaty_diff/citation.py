@@ -197,7 +197,8 @@ def parse(written: str) -> Address:
 
 _LEAD = re.compile(
     r"(?:chapter|cap[ií]tulo|chapitre|articles?|art[ií]culos?|section|secci[oóò]n|subsection|subsecci[oóò]n|sous-section"
-    r"|annex(?:e)?|anexo|appendix|ap[eé]ndice|part|parte|partie)\b\.?\s*",
+    r"|annex(?:e)?|anexo|appendix|ap[eé]ndice|part|parte|partie"
+    r"|art|articolo|artikel|allegato|anhang|book|capo|clause|rule|schedule|sezione|titolo|title|titre|t[ií]tulo)\b\.?\s*",
     re.I,
 )
 

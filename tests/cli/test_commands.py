@@ -239,7 +239,8 @@ BROKEN = [
     (b"<treaty><meta/><body></body></treaty>", "no article"),
     (b"<html><body>hello</body></html>", "does not say of what date"),
     (b"Once upon a time there was a lake.", "does not say of what date"),
-    (b'<akomaNtoso xmlns="x"/>', "no kind of source"),
+    (b'<akomaNtoso xmlns="x"/>', "of a kind that has no provisions"),
+    (b'<!DOCTYPE a [<!ENTITY x "y">]><akomaNtoso xmlns="x"/>', "declares a document type"),
 ]
 
 

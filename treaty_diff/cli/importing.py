@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="Legal date of the text, where the source does not tell or errs.")
 @click.option("--language", default="en", show_default=True, metavar="CODE", help="Its language, where the source does not tell.")
 @click.option("--edition", type=click.Choice(["verbatim", "restatement"]), default="verbatim", show_default=True)
-@click.option("--changes", type=click.Choice(["accept", "reject"]), help="What to do with a Word file's tracked changes.")
+@click.option(
+    "--changes", type=click.Choice(["accept", "reject"]), help="What to do with the tracked changes of Word or Akoma Ntoso."
+)
 @click.option(
     "--profile",
     default="",
@@ -54,8 +56,8 @@ def import_(
 ) -> None:
     """Read a source FILE into the store, or a publication of several files: a folder, or FILEs in reading order.
 
-    The kind of a file is found by looking at it: ToTA XML, HTML, Word, PDF or plain text. The report says what was
-    counted, mended, left out and not understood; an import that changes nothing commits nothing.
+    The kind of a file is found by looking at it: Akoma Ntoso, ToTA XML, HTML, Word, PDF or plain text. The report
+    says what was counted, mended, left out and not understood; an import that changes nothing commits nothing.
 
     A folder's files are put in the order of its table of contents, where a page links to them, else of their chapters.
     Profiles tell where the text is on a site's pages: canada, eurlex, general, sice, ustr, word, or a file of your own.

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..errors import SourceError
 from ..text.model import Metadata, Treaty
-from . import tota
+from . import akn_source, tota
 from .kinds import Changes, Choices, pages
 from .report import Report
 from .sources import SourceFile, Sources, gather, single
@@ -53,7 +53,8 @@ def read_sources(
 ) -> tuple[Treaty, Report]:
     """The files of a source as a treaty; what kind of file each is, is found by looking at it.
 
-    ToTA XML, HTML, Word (DOCX), PDF and plain text are read; of several files none may be XML. `language` (ISO 639-2)
+    Akoma Ntoso, ToTA XML, HTML, Word (DOCX), PDF and plain text are read; of several files none may be XML but those
+    of one text that treaty-diff wrote. `language` (ISO 639-2)
     counts where the files do not say; `choices` are for Word files and web pages; `outline` tells the
     Parts' chapters; `settle` may correct the metadata that the source gives, before citations
     are resolved; `annexes_only`: there need not be an article, but an annex. Raises SourceError where a file is no
@@ -61,6 +62,10 @@ def read_sources(
     """
     choices = choices or Choices()
     report = Report()
+    if any(akn_source.sniff_akn(file.data) for file in sources.files):
+        from . import akn
+
+        return akn.read_akn(sources, treaty, language=language, changes=choices.changes, settle=settle)
     if len(sources.files) == 1:
         (file,) = sources.files
         if not file.data.strip():

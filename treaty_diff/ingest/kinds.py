@@ -55,7 +55,7 @@ def pages(data: bytes, name: str, choices: Choices, report: Report) -> Pages:
             return plain.pages(data, report)
     raise SourceError(
         "The file is no kind of source that treaty-diff reads.",
-        cause=f"it begins with {_beginning(data)}; known are ToTA XML, HTML, Word (DOCX), PDF and plain text",
+        cause=f"it begins with {_beginning(data)}; known are Akoma Ntoso, ToTA XML, HTML, Word (DOCX), PDF and plain text",
         fix="import one of these",
     )
 

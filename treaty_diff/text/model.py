@@ -125,7 +125,11 @@ class Markup:
     @property
     def opaque(self) -> bool:
         """Whether no mark and no footnote can stand inside it: formulas, drawings, what has no words."""
-        return self.start == self.end or self.element == "foreign" or self.element.startswith("{")
+        if self.start == self.end or self.element == "foreign" or self.element.startswith("{"):
+            return True
+        # What holds nothing but a formula is one.
+        only = self.parts[0] if len(self.parts) == 1 else None
+        return only is not None and (only.start, only.end) == (self.start, self.end) and only.opaque
 
 
 _PHRASES = frozenset({"b", "i", "u", "sub", "sup", "span", "inline", "abbr", "br", "eol", "eop"})

@@ -7,6 +7,7 @@ left out or repeated, a citation of what the text does not hold.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -140,6 +141,10 @@ def _identifiers(treaty: Treaty) -> Iterator[tuple[str, Provision, str]]:
                 yield "wid-repeated", p, f"The wId {p.wid} stands on a provision before."
 
 
+_WHOLE = re.compile(r"/akn/|[a-z][a-z0-9+.-]*:[^\s:]|/[a-z]{2}/", re.I)
+"""How the address of a whole work begins, of another text or of a page: what it holds is not ours to check."""
+
+
 def _references(treaty: Treaty) -> Iterator[tuple[str, str, Provision, str, str]]:
     """Severity, code, citing provision, where in it, message."""
     work = work_iri(treaty.meta)
@@ -156,6 +161,8 @@ def _references(treaty: Treaty) -> Iterator[tuple[str, str, Provision, str, str]
         for text in p.texts():
             for where, words, href in _cited(text):
                 portion = parse_portion(href)
+                if portion is None and _WHOLE.match(href):
+                    continue
                 if portion is None:
                     yield ERROR, "reference-malformed", p, where, f"“{words}” refers to “{href}”, which names no provision."
                 elif portion.work in ("", work) and portion.eid not in component:

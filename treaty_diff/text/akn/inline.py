@@ -17,6 +17,10 @@ _Q = f"{{{AKN}}}"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _Mark = TypeVar("_Mark", Span, Markup)
 
+SPANS = frozenset({"ref", "rref", "mref", "def"})
+"""Elements that are spans of a text; inside another span they are kept as they are."""
+_IN_MREF = frozenset({"ref", "rref"})
+
 
 # -- writing --------------------------------------------------------------------------------
 
@@ -37,7 +41,8 @@ def _check_marks(text: Text) -> None:
 def _outermost(spans: Sequence[Span], markup: Sequence[Markup]) -> Span | Markup:
     """Which of the first span and the first element opens first; of two that open together, the longer.
 
-    What has no words stands before what opens there; over the same words the span is the outer one.
+    What has no words stands before what opens there. Over the same words the element is the outer one, so that a
+    list keeps its place beside paragraphs; not a formula, and not what reading would take for the span.
     """
     if not spans or not markup:
         return (spans or markup)[0]
@@ -46,7 +51,9 @@ def _outermost(spans: Sequence[Span], markup: Sequence[Markup]) -> Span | Markup
     def order(mark: Span | Markup) -> tuple[int, bool, int]:
         return mark.start, mark.end > mark.start, -mark.end
 
-    return span if order(span) <= order(element) else element
+    if order(span) != order(element):
+        return span if order(span) < order(element) else element
+    return span if element.opaque or element.element in SPANS else element
 
 
 class Inline:
@@ -195,10 +202,6 @@ def _tags_of(mark: Markup, namespace: str) -> tuple[str, str, str]:
 
 
 # -- reading --------------------------------------------------------------------------------
-
-SPANS = frozenset({"ref", "rref", "mref", "def"})
-"""Elements that are spans of a text; inside another span they are kept as they are."""
-_IN_MREF = frozenset({"ref", "rref"})
 
 
 def name_of(element: etree._Element) -> str:

@@ -167,7 +167,7 @@ class _Reader:
         eid = element.get("eId", "")
         heading = text = None
         children = []
-        for child in element.iter(f"{_Q}heading", f"{_Q}intro", f"{_Q}recital", f"{_Q}wrapUp"):
+        for child in (part for group in element for part in group):
             match _name(child):
                 case "heading":
                     heading = self.inline(child)
