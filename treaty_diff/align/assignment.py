@@ -2,96 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..text.model import Provision, Treaty
-from . import features
-from .concordance import Concordance, Link, LinkKind, Near
+from ..text.model import Kind, Provision, Treaty
+from . import calibration, chapters, features, signals, versions
+from .concordance import Concordance, Link, LinkKind, Near, in_order
 from .config import AlignConfig
 
 if TYPE_CHECKING:
-    from .features import Matrix
+    from .features import Matrix, Unit
 
 
-def _let_labels_lead(score: Matrix, left: list[str], right: list[str], config: AlignConfig) -> None:
-    """Between two texts of one treaty (another language, date or edition) the same address is a counterpart."""
-    place = {eid: j for j, eid in enumerate(right)}
-    for i, eid in enumerate(left):
-        if (j := place.get(eid)) is not None:
-            score[i, j] = min(1.0, score[i, j] + config.label_bonus)
+_ALONE = frozenset({Kind.PREAMBLE, Kind.CONCLUSION})
+"""Kinds that answer only their like."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The chances of all pairs of held units, one row a left unit, with the signals that they rest on."""
+
+    left: tuple[Unit, ...]
+    right: tuple[Unit, ...]
+    chance: Matrix
+    context: dict[str, Matrix]
+
+
+def estimate(left: Treaty, right: Treaty, config: AlignConfig) -> Estimate:
+    """How likely each unit of one text answers each of another treaty's."""
+    import numpy as np
+
+    mine, theirs = features.held(left), features.held(right)
+    here = tuple(features.unit(p, chapter, left.meta.language) for p, chapter in mine)
+    there = tuple(features.unit(p, chapter, right.meta.language) for p, chapter in theirs)
+    vocabulary = features.Vocabulary(left.meta.language)
+    words = features.words((features.passages_of(p) for p, _ in (*mine, *theirs)), vocabulary)
+    own = signals.text_signals(words, here, there, vocabulary.idle)
+    first = calibration.chance(own, config.text)
+    context = chapters.context_signals(first, own, here, there)
+    chance = calibration.chance(context, config.context)
+    alone = [np.array([str(u.kind) if u.kind in _ALONE else "" for u in side]) for side in (here, there)]
+    chance[alone[0][:, None] != alone[1][None]] = 0.0
+    return Estimate(here, there, chance, context)
+
+
+def _ordered(subject: Treaty, base: Treaty) -> bool:
+    """Whether the subject is the left text: which side is which decides no bit of a score."""
+    return (subject.meta.date, subject.meta.treaty, subject.meta.language) <= (
+        base.meta.date,
+        base.meta.treaty,
+        base.meta.language,
+    )
+
+
+def chosen(chance: Matrix, config: AlignConfig) -> list[tuple[int, int, LinkKind]]:
+    """The pairs that are links, with their kinds; exchanging rows and columns exchanges the pairs' sides."""
+    import numpy as np
+
+    mutual = (chance >= chance.max(axis=1, keepdims=True)) & (chance >= chance.max(axis=0, keepdims=True))
+    linked = (chance >= config.link) | ((chance >= config.mutual) & mutual)
+    whole = mutual | (chance >= config.sure)
+    return [(i, j, LinkKind.COUNTERPART if whole[i, j] else LinkKind.PARTIAL) for i, j in np.argwhere(linked).tolist()]
+
+
+def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> tuple[list[Link], dict[str, tuple[Near, ...]]]:
+    """All links of two treaties' articles, and the nearest base articles of each subject article."""
+    import numpy as np
+
+    straight = _ordered(subject, base)
+    found = estimate(subject, base, config) if straight else estimate(base, subject, config)
+    if not found.left or not found.right:
+        return [], {}
+    pairs = chosen(found.chance, config)
+    links = []
+    for i, j, kind in pairs:
+        evidence = calibration.contributions(found.context, config.context, i, j)
+        a, b = found.left[i].eid, found.right[j].eid
+        links.append(Link(*((a, b) if straight else (b, a)), kind, round(float(found.chance[i, j]), 3), evidence))
+    chance = found.chance if straight else found.chance.T
+    mine, theirs = (found.left, found.right) if straight else (found.right, found.left)
+    best = np.argsort(-chance, axis=1, kind="stable")[:, : config.nearest].tolist()
+    nearest = {u.eid: tuple(Near(theirs[j].eid, round(float(chance[i, j]), 3)) for j in best[i]) for i, u in enumerate(mine)}
+    return links, nearest
 
 
 def align(
     subject: Treaty,
     base: Treaty,
     *,
-    scope: tuple[Provision, ...] | None = None,
-    base_scope: tuple[Provision, ...] | None = None,
+    scope: Sequence[Provision] | None = None,
+    base_scope: Sequence[Provision] | None = None,
     config: AlignConfig | None = None,
 ) -> Concordance:
     """The correspondence of two texts, article by article.
 
-    Scores are made over both texts whole, so that a chapter gets the same answers alone as it
-    gets in its treaty; `scope` and `base_scope` only cut what is listed.
+    Between expressions or editions of one treaty labels lead (`versions`), between treaties the
+    words do. Chances are made over both texts whole, so that a chapter gets the same answers alone
+    as it gets in its treaty; `scope` and `base_scope` only cut what is listed.
     """
-    import numpy as np
-
     config = config or AlignConfig()
     asked = list(features.members((subject.root,) if scope is None else scope))
     offered = list(features.members((base.root,) if base_scope is None else base_scope))
+    regime = versions.between_expressions if subject.meta.treaty == base.meta.treaty else between_treaties
+    links, nearest = regime(subject, base, config)
     inside = {p.eid for p, _ in asked}
     answering = {p.eid for p, _ in offered}
-    held_left = features.units(subject)
-    held_right = features.units(base)
-    links: list[Link] = []
-    nearest: dict[str, tuple[Near, ...]] = {}
-    if held_left and held_right:
-        text = features.tfidf(held_left, held_right, config.pair_weight)
-        titles = [p.title for text in (subject, base) for p, _ in features.members((text.root,))]
-        heading = features.headings(held_left, held_right, titles)
-        chapter = features.chapters(held_left, held_right, text + heading)
-        score = config.text_weight * text + config.heading_weight * heading + config.chapter_weight * chapter
-        score *= np.minimum(1.0, config.text_floor + config.text_gain * text)  # a heading alone pairs nobody
-        if subject.meta.treaty == base.meta.treaty:
-            _let_labels_lead(score, [u.eid for u in held_left], [u.eid for u in held_right], config)
-        # rounded, so that the last bits, which depend on the machine, decide nothing
-        score = np.round(score, 5)
-        score[:, [u.eid not in answering for u in held_right]] = -1.0
-        taken: dict[int, tuple[int, float]] = {}
-        order = sorted(
-            ((float(score[i, j]), i, j) for i, j in np.argwhere(score >= config.threshold).tolist()),
-            key=lambda t: (-t[0], t[1], t[2]),
-        )
-        chosen: dict[int, int] = {}
-        for value, i, j in order:
-            if i in chosen:
-                continue
-            if j in taken and value < taken[j][1] - config.repeat_margin:
-                continue
-            chosen[i] = j
-            taken.setdefault(j, (i, value))
-        for i, u in enumerate(held_left):
-            if u.eid not in inside:
-                continue
-            best = np.argsort(-score[i], kind="stable")[: config.nearest]
-            nearest[u.eid] = tuple(Near(held_right[int(j)].eid, round(float(score[i, j]), 3)) for j in best if score[i, j] >= 0)
-            if i in chosen:
-                j = chosen[i]
-                evidence = (("text", text[i, j]), ("heading", heading[i, j]), ("chapter", chapter[i, j]))
-                links.append(
-                    Link(
-                        u.eid,
-                        held_right[j].eid,
-                        LinkKind.COUNTERPART,
-                        round(float(score[i, j]), 3),
-                        tuple((name, round(float(value), 3)) for name, value in evidence),
-                    )
-                )
-    answered = {link.base for link in links}
+    kept = [k for k in links if k.subject in inside and k.base in answering]
+    answered = {k.base for k in kept}
     return Concordance(
-        links=tuple(links),
-        nearest=nearest,
-        unanswered=tuple(u.eid for u in held_right if u.eid in answering and u.eid not in answered),
+        links=tuple(in_order(kept, [p.eid for p, _ in asked], [p.eid for p, _ in offered])),
+        nearest={eid: near for eid, near in nearest.items() if eid in inside},
+        unanswered=tuple(p.eid for p, _ in offered if p.held and p.eid not in answered),
         not_held_subject=tuple(p.eid for p, _ in asked if not p.held),
         not_held_base=tuple(p.eid for p, _ in offered if not p.held),
     )

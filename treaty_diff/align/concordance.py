@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
 class LinkKind(StrEnum):
-    """How two provisions answer each other."""
+    """How two provisions answer each other.
+
+    `counterpart`: each is the other's row-mate; `partial`: one carries a part of the other's function. Of
+    paragraphs also `split` (one answered by several), `merged` (several answered by one) and
+    `moved` (answered in an article that does not answer the paragraph's own).
+    """
 
     COUNTERPART = "counterpart"
     PARTIAL = "partial"
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A subject provision and a base provision that answers it.
 
-    `score` lies in 0..1; `evidence` names the signals and their values.
+    `score` is the calibrated chance, 0..1, that they do; `evidence` names the signals and what each
+    adds to the log-odds, the weightiest first.
     """
 
     subject: str
@@ -36,7 +47,7 @@ class Near:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Concordance:
     """Which base articles answer which subject articles.
 
@@ -51,9 +62,16 @@ class Concordance:
     not_held_subject: tuple[str, ...] = ()
     not_held_base: tuple[str, ...] = ()
 
+    @cached_property
+    def _by_subject(self) -> Mapping[str, tuple[Link, ...]]:
+        out: dict[str, list[Link]] = {}
+        for link in self.links:
+            out.setdefault(link.subject, []).append(link)
+        return {subject: tuple(links) for subject, links in out.items()}
+
     def of(self, subject: str) -> tuple[Link, ...]:
         """The links of a subject provision, best first."""
-        return tuple(link for link in self.links if link.subject == subject)
+        return self._by_subject.get(subject, ())
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""
@@ -66,3 +84,10 @@ class Concordance:
             "unanswered": list(self.unanswered),
             "not_held": {"subject": list(self.not_held_subject), "base": list(self.not_held_base)},
         }
+
+
+def in_order(links: Iterable[Link], subjects: Iterable[str], bases: Iterable[str]) -> Iterator[Link]:
+    """Links in the subject's order, each provision's best first, then in the base's order."""
+    place = {eid: n for n, eid in enumerate(subjects)}
+    there = {eid: n for n, eid in enumerate(bases)}
+    yield from sorted(links, key=lambda k: (place[k.subject], -k.score, there[k.base]))

@@ -1,17 +1,14 @@
-"""What articles are compared by: their words, their headings, their chapters."""
+"""What articles are compared by: their words as numbers, their headings, the terms that they define."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..text import folding, plain
+from ..text import folding
 from ..text.identifiers import term_of
 from ..text.model import ANNEXES, Kind, Provision, Treaty
 
@@ -19,41 +16,55 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Matrix = NDArray[np.float32]
+    Matrix = NDArray[np.float64]
+    Numbers = NDArray[np.int64]
 
-_STOP = frozenset(
-    "a an and any as at be by for from in is it its of on or shall such that the this to with which party parties article "
-    "paragraph el la los las de del y o en que se una un por para con su a al lo artículo párrafo parte partes".split()
+_STOP = {
+    "eng": frozenset(
+        "a an and any as at be by for from in into is it its of on or shall such that the this to with which will would who "
+        "whose has have had been are was were not no other another each all may under if than their they them there those "
+        "these party parties article articles paragraph paragraphs subparagraph chapter section accordance pursuant respect "
+        "regard purpose purposes including include provided provide".split()
+    ),
+    "spa": frozenset(
+        "a al ante cada con contra como cual cuales cualquier cualquiera de del desde e el ella en entre es esa ese esta "
+        "este estos estas esto fue ha haya han hasta la las le les lo los más mediante ni no o otra otras otro otros para pero "
+        "podrá por que se sea sean ser si sin sobre son su sus también tal tales todo toda todos todas tras u un una uno unos "
+        "unas y ya parte partes artículo artículos párrafo párrafos subpárrafo capítulo sección conformidad respecto incluso "
+        "incluyendo dispuesto disponga deberá".split()
+    ),
+}
+_PARTIES = frozenset(
+    "australia brunei darussalam canada canadá chile colombia japan japón korea corea malaysia malasia mexico méxico panama "
+    "panamá peru perú singapore singapur america américa vietnam viet nam".split()
 )
+"""Names by which a bilateral agreement calls a Party where another says `a Party`."""
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """An article or annex that takes part in the alignment."""
-
-    provision: Provision
-    chapter: str
-    words: tuple[str, ...]
-    heading: tuple[str, ...]
-    terms: frozenset[str] = frozenset()
-
-    @property
-    def eid(self) -> str:
-        """The provision's eId."""
-        return self.provision.eid
-
-
-_PLURAL = re.compile(r"(?:(?<=[a-z]{3})ies|(?<=[a-z]{2}(?:ss|sh|ch))es|(?<=[a-z]{3}[xz])es|(?<=[a-z]{3})s(?<!ss)(?<!us)(?<!is))$")
+_PLURAL = {
+    "eng": re.compile(
+        r"(?:(?<=[a-z]{3})ies|(?<=[a-z]{2}(?:ss|sh|ch))es|(?<=[a-z]{3}[xz])es|(?<=[a-z]{3})s(?<!ss)(?<!us)(?<!is))$"
+    ),
+    "spa": re.compile(r"(?:(?<=\w{2}[bcdfghjlmnñprtvyz])es|(?<=\w{2}[aeiouáéíóú])s)$"),
+}
+_LINE = 0
+"""The number that stands for a line's end."""
+_CITATION = "§"
+_MARKS = ".,;:()[]“”‘’\"'"
+_LONGEST_NUMBER = 3
+"""A number of more digits is a citation or a tariff item and not a period or a count."""
 
 
 @lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """A word without its plural ending: the only stemming that helped here.
+def stem(word: str, language: str = "eng") -> str:
+    """A word without its plural ending, by language: the only stemming that helped here.
 
     >>> stem("duties"), stem("statutes"), stem("processes"), stem("process")
     ('duty', 'statute', 'process', 'process')
+    >>> stem("mercancías", "spa"), stem("aranceles", "spa")
+    ('mercancía', 'arancel')
     """
-    return _PLURAL.sub(lambda m: "y" if m[0] == "ies" else "", word)
+    rule = _PLURAL.get(language)
+    return rule.sub(lambda m: "y" if m[0] == "ies" else "", word) if rule is not None else word
 
 
 UNITS = ANNEXES | {Kind.ARTICLE, Kind.PREAMBLE, Kind.CONCLUSION}
@@ -71,87 +82,93 @@ def members(scope: Iterable[Provision], chapter: str = "") -> Iterator[tuple[Pro
             yield from members(p.children, here)
 
 
-def units(treaty: Treaty) -> list[Unit]:
-    """The articles and annexes of a treaty of which the words are held, in order."""
-    out = []
-    for p, chapter in members((treaty.root,)):
-        if p.held:
-            body = p.words + "\n" + "".join(line.text for child in p.children for line in plain.lines(child))
-            terms = frozenset(" ".join(map(stem, folding.words(term_of(d)))) for d in p.walk() if d.kind is Kind.DEFINITION)
-            said, heading = tuple(map(stem, folding.words(body))), tuple(map(stem, folding.words(p.title or str(p.kind))))
-            out.append(Unit(p, chapter, said, heading, terms))
-    return out
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An article or annex that takes part in the alignment, by address."""
+
+    eid: str
+    chapter: str
+    kind: Kind
+    heading: tuple[str, ...]
+    terms: frozenset[str]
 
 
-def _terms(unit: Unit) -> Counter[str]:
-    kept = [w for w in unit.words if w not in _STOP]
-    return Counter(kept) + Counter(f"{a} {b}" for a, b in pairwise(kept))
+class Vocabulary(dict[str, int]):
+    """Numbers of words as printed between blanks, by which spelling, plurals, Party names and citations are no difference."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.stop = _STOP.get(language, frozenset()) | _PARTIES
+        self._numbers: dict[str, int] = {"\n": _LINE}
+        self.idle = [False]
+        """Of each number, whether its word says nothing."""
+
+    def __missing__(self, word: str) -> int:
+        if (bare := word.strip(_MARKS)) != word and bare:
+            self[word] = found = self[bare]
+            return found
+        key = " ".join(folding.words(word)).removesuffix("'s")
+        citation = key[:1].isdigit() and not (key.isdigit() and len(key) <= _LONGEST_NUMBER)
+        key = _CITATION if citation else stem(key, self.language)
+        found = self._numbers.setdefault(key, len(self._numbers))
+        if found == len(self.idle):
+            self.idle.append(citation or len(key) < 2 or key in self.stop)
+        self[word] = found
+        return found
 
 
-def tfidf(subject: list[Unit], base: list[Unit], pair_weight: float) -> Matrix:
-    """Cosine similarities of the units' words, one row a subject unit; a pair of words counts `pair_weight`."""
+def passages_of(provision: Provision) -> Iterator[str]:
+    """The words of a provision and all below it, line by line; its own number and heading and its annexes left out."""
+    ahead = [provision]
+    while ahead:
+        p = ahead.pop()
+        if p is not provision and p.heading is not None:
+            yield p.heading.content
+        if p.text is not None:
+            yield p.text.content
+        for row in p.table:
+            yield " ".join(cell.text.content for cell in row)
+        for note in p.footnotes:
+            yield note.body.content
+        ahead.extend(c for c in reversed(p.children) if c.kind not in ANNEXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of many units one after another: their numbers, and the place of the unit that each is of."""
+
+    number: Numbers
+    owner: Numbers
+
+
+def words(texts: Iterable[Iterable[str]], vocabulary: Vocabulary) -> Words:
+    """The words of some units, given as lines; a line's end has a number of its own."""
     import numpy as np
 
-    bags = [_terms(u) for u in (*subject, *base)]
-    ids: dict[str, int] = {}
-    for bag in bags:
-        for term in bag:
-            ids.setdefault(term, len(ids))
-    rows = [np.fromiter(map(ids.__getitem__, bag), dtype=np.int64, count=len(bag)) for bag in bags]
-    frequency = np.zeros(len(ids))
-    sides = np.zeros((2, len(ids)), dtype=bool)
-    for n, row in enumerate(rows):
-        frequency[row] += 1
-        sides[int(n >= len(subject)), row] = True
-    rarity = np.maximum(np.log(len(bags) / np.maximum(frequency, 1) + 0.1), 0.0)
-    rarity *= np.fromiter((pair_weight if " " in term else 1.0 for term in ids), dtype=np.float64, count=len(ids))
-    shared = np.logical_and(sides[0], sides[1])
-    column = np.cumsum(shared) - 1
-    matrix = np.zeros((len(bags), max(1, int(shared.sum()))), dtype=np.float32)
-    for n, (bag, row) in enumerate(zip(bags, rows, strict=True)):
-        weight = (1.0 + np.log(np.fromiter(bag.values(), dtype=np.float64, count=len(bag)))) * rarity[row]
-        norm = float(np.sqrt((weight * weight).sum())) or 1.0
-        both = shared[row]
-        matrix[n, column[row[both]]] = weight[both] / norm
-    return matrix[: len(subject)] @ matrix[len(subject) :].T
+    number: list[int] = []
+    counts: list[int] = []
+    for lines in texts:
+        before = len(number)
+        for line in lines:
+            number += map(vocabulary.__getitem__, line.split())
+            number.append(_LINE)
+        counts.append(len(number) - before)
+    owner = np.repeat(np.arange(len(counts), dtype=np.int64), np.array(counts, dtype=np.int64))
+    return Words(np.array(number, dtype=np.int64), owner)
 
 
-def headings(subject: list[Unit], base: list[Unit], titles: Iterable[str]) -> Matrix:
-    """Similarities of headings: shared words over all words, rare words counting more.
-
-    Two definitions articles share a heading that says nothing; for them the share of the terms that both
-    define stands in its place. `titles` are the headings of all articles of both texts, held or
-    not: how rare a heading word is shows best there.
-    """
-    import numpy as np
-
-    everything = [frozenset(map(stem, folding.words(title))) for title in titles]
-    frequency = Counter(w for title in everything for w in title)
-    weight = {w: math.log((len(everything) + 1) / n) for w, n in frequency.items()}
-    most = math.log(len(everything) + 1)
-    out = np.zeros((len(subject), len(base)), dtype=np.float32)
-    sets = [set(u.heading) - _STOP for u in base]
-    for i, u in enumerate(subject):
-        mine = set(u.heading) - _STOP
-        for j, other in enumerate(sets):
-            both = mine & other
-            if u.terms and base[j].terms and "definition" in both:
-                out[i, j] = len(u.terms & base[j].terms) / min(len(u.terms), len(base[j].terms))
-            elif both:
-                out[i, j] = math.fsum(weight.get(w, most) for w in both) / math.fsum(weight.get(w, most) for w in mine | other)
-    return out
+def held(treaty: Treaty) -> list[tuple[Provision, str]]:
+    """The articles and annexes of which the words are held, in order, each with its chapter's eId."""
+    return [(p, chapter) for p, chapter in members((treaty.root,)) if p.held]
 
 
-def chapters(subject: list[Unit], base: list[Unit], similarity: Matrix) -> Matrix:
-    """How well each pair's chapters answer each other: the mean of the subject chapter's best matches there."""
-    import numpy as np
-
-    rows = {c: [i for i, u in enumerate(subject) if u.chapter == c] for c in dict.fromkeys(u.chapter for u in subject)}
-    columns = {c: [j for j, u in enumerate(base) if u.chapter == c] for c in dict.fromkeys(u.chapter for u in base)}
-    out = np.zeros_like(similarity)
-    for mine in rows.values():
-        scores = {c: float(similarity[np.ix_(mine, there)].max(axis=1).mean()) for c, there in columns.items()}
-        best = max(scores.values(), default=0.0) or 1.0
-        for c, there in columns.items():
-            out[np.ix_(mine, there)] = scores[c] / best
-    return out
+def unit(provision: Provision, chapter: str, language: str) -> Unit:
+    """A provision as the aligner knows it."""
+    heading = tuple(stem(w, language) for w in folding.words(provision.title or str(provision.kind)))
+    terms = frozenset(
+        " ".join(stem(w, language) for w in folding.words(term_of(d).replace("-", " ")))
+        for d in provision.walk()
+        if d.kind is Kind.DEFINITION
+    )
+    return Unit(provision.eid, chapter, provision.kind, heading, terms)

@@ -1,0 +1,101 @@
+"""What the rest of both texts says of a pair: rivals, chapters that answer each other, neighbours, place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .features import Unit
+
+if TYPE_CHECKING:
+    from .features import Matrix
+
+NEAR = 2.5
+"""Width, in articles, of the window in which neighbours speak for each other."""
+_PRIOR = 0.3
+"""Links' worth of doubt in a share: with nothing else to go by, half of it is granted."""
+_LEAST = 1e-4
+
+
+def _indicator(units: Sequence[Unit]) -> Matrix:
+    """One row a chapter, one column a unit."""
+    import numpy as np
+
+    names = list(dict.fromkeys(u.chapter for u in units))
+    out = np.zeros((len(names), len(units)))
+    out[[names.index(u.chapter) for u in units], range(len(units))] = 1.0
+    return out
+
+
+def _lead(odds: Matrix) -> Matrix:
+    """How far each value lies above the best other one of its row."""
+    import numpy as np
+
+    if odds.shape[1] < 2:
+        out: Matrix = odds - np.log(_LEAST)
+        return out
+    top = np.partition(odds, -2, axis=1)[:, -2:]
+    second, first = top.min(axis=1, keepdims=True), top.max(axis=1, keepdims=True)
+    out = odds - np.where(odds >= first, second, first)
+    return out
+
+
+def _share(chance: Matrix, here: Matrix, there: Matrix) -> Matrix:
+    """Of the links that a unit's chapter has, its own left out: the share that goes to the other unit's chapter."""
+    to = chance @ there.T
+    others = here.T @ (here @ to) - to
+    out: Matrix = (others @ there + 0.5 * _PRIOR) / (others.sum(axis=1, keepdims=True) + _PRIOR)
+    return out
+
+
+def _vicinity(chance: Matrix, here: Matrix, there: Matrix) -> Matrix:
+    """Of the links that a unit's neighbours have, the share that lands near the other unit."""
+    import numpy as np
+
+    def window(chapters: Matrix, alone: bool) -> Matrix:
+        place = np.arange(chapters.shape[1])
+        near = np.exp(-((place[:, None] - place[None]) ** 2) / (2 * NEAR * NEAR)) * (chapters.T @ chapters)
+        if alone:
+            np.fill_diagonal(near, 0.0)
+        return np.asarray(near, dtype=np.float64)
+
+    around = window(here, True) @ chance
+    out: Matrix = np.minimum((around @ window(there, False)) / np.maximum(around.sum(axis=1, keepdims=True), _PRIOR), 1.0)
+    return out
+
+
+def _place(chapters: Matrix) -> Matrix:
+    """Where in its chapter each unit stands, 0..1."""
+    import numpy as np
+
+    before = np.cumsum(chapters, axis=1) * chapters
+    return np.asarray(((before - 0.5 * chapters) / chapters.sum(axis=1, keepdims=True)).sum(axis=0), dtype=np.float64)
+
+
+def context_signals(chance: Matrix, text: dict[str, Matrix], left: Sequence[Unit], right: Sequence[Unit]) -> dict[str, Matrix]:
+    """The signals that follow from a first estimate of each pair's chance, by name; symmetric as those of the text are."""
+    import numpy as np
+
+    here, there = _indicator(left), _indicator(right)
+    odds = np.log(np.maximum(chance, _LEAST) / np.maximum(1.0 - chance, _LEAST))
+    one, other = _lead(odds), _lead(odds.T).T
+    share, back = np.sqrt(_share(chance, here, there)), np.sqrt(_share(chance.T, there, here).T)
+    near, around = np.sqrt(_vicinity(chance, here, there)), np.sqrt(_vicinity(chance.T, there, here).T)
+    chapters, vicinity = share * back, near * around
+    out = {
+        "text": odds,
+        "lead, both": np.minimum(one, other),
+        "lead, one": np.maximum(one, other),
+        "chapters, both": np.minimum(share, back),
+        "chapters, one": np.maximum(share, back),
+        "neighbours, both": np.minimum(near, around),
+        "neighbours, one": np.maximum(near, around),
+        "place": 1.0 - np.abs(_place(here)[:, None] - _place(there)[None]),
+        "pairs apart": text["pairs apart"],
+        "heading": text["heading"],
+    }
+    for name in ("heading words", "heading", "both define"):
+        out[f"{name} in the chapter"] = text[name] * chapters
+        out[f"{name} near by"] = text[name] * vicinity
+    out["pairs apart in the chapter"] = text["pairs apart"] * chapters
+    return out

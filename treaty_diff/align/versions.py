@@ -1,0 +1,244 @@
+"""Expressions of one treaty: labels lead, and a label whose text says no yields.
+
+In turn: exact text, the same label above a floor of shared words, the same heading in its chapter, text in the gaps
+between what is paired, and last what moved. What is paired stays so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..text.folding import words as folded
+from ..text.identifiers import term_of
+from ..text.model import ANNEXES, CONTAINERS, Kind, Provision, Treaty
+from . import features, signals
+from .concordance import Link, LinkKind, Near
+from .config import AlignConfig
+
+if TYPE_CHECKING:
+    from .features import Matrix
+
+_YIELDS = 0.3
+"""A label yields where another text shares this much more of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A provision by what pairs it: its label, its heading with its holder, and all its words."""
+
+    label: str
+    heading: tuple[str, ...]
+    words: tuple[str, ...]
+    terms: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    left: int
+    right: int
+    how: str
+
+
+class _Pairing:
+    """The pairs found so far of two rows of items."""
+
+    def __init__(self, left: Sequence[_Item], right: Sequence[_Item], likeness: Matrix, config: AlignConfig) -> None:
+        self.left, self.right, self.likeness, self.config = left, right, likeness, config
+        self.to: dict[int, int] = {}
+        self.back: dict[int, int] = {}
+        self.how: dict[int, str] = {}
+
+    def take(self, i: int, j: int, how: str) -> None:
+        self.to[i], self.back[j], self.how[i] = j, i, how
+
+    def free(self) -> tuple[list[int], list[int]]:
+        return (
+            [i for i in range(len(self.left)) if i not in self.to],
+            [j for j in range(len(self.right)) if j not in self.back],
+        )
+
+    def same(self, key: Callable[[_Item], object], how: str, floor: float) -> None:
+        """Pair what has the same key once on each side, where the words allow it."""
+        rows, columns = self.free()
+        there: dict[object, list[int]] = {}
+        here: dict[object, list[int]] = {}
+        for places, items, out in ((rows, self.left, here), (columns, self.right, there)):
+            for n in places:
+                if (found := key(items[n])) is not None:
+                    out.setdefault(found, []).append(n)
+        for found, mine in here.items():
+            theirs = there.get(found, ())
+            if len(mine) == len(theirs) == 1 and self.allowed(mine[0], theirs[0], floor):
+                self.take(mine[0], theirs[0], how)
+
+    def allowed(self, i: int, j: int, floor: float) -> bool:
+        """Whether two texts share enough, and no free third text shares much more with either."""
+        here = float(self.likeness[i, j])
+        mine, theirs = self.left[i].terms, self.right[j].terms
+        if here < floor or (mine and theirs and not mine & theirs):
+            return False
+        rows, columns = self.free()
+        rival = max((float(self.likeness[i, k]) for k in columns), default=0.0)
+        rival = max(rival, max((float(self.likeness[k, j]) for k in rows), default=0.0))
+        return rival - here < _YIELDS
+
+    def by_text(self, how: str, *, gaps: bool) -> None:
+        """Pair the most alike first; in the gaps only what stands between the same pairs on both sides."""
+        rows, columns = self.free()
+        floor = self.config.same_text
+        found = sorted((-float(self.likeness[i, j]), i, j) for i in rows for j in columns if self.likeness[i, j] >= floor)
+        for _, i, j in found:
+            if i not in self.to and j not in self.back and (not gaps or self._between(i, j)):
+                self.take(i, j, how)
+
+    def _between(self, i: int, j: int) -> bool:
+        before = next((self.to[k] for k in range(i - 1, -1, -1) if k in self.to), -1)
+        after = next((self.to[k] for k in range(i + 1, len(self.left)) if k in self.to), len(self.right))
+        return before < j < after
+
+    def run(self) -> list[_Pair]:
+        self.same(lambda x: (x.label, x.words) if x.words else None, "text", 0.0)
+        self.same(lambda x: (x.heading, x.words) if x.words else None, "text", 0.0)
+        self.same(lambda x: x.words or None, "text", 0.0)
+        self.same(lambda x: x.label or None, "label", self.config.same_label)
+        self.same(lambda x: x.heading or None, "heading", self.config.same_heading)
+        self.by_text("gap", gaps=True)
+        self.by_text("move", gaps=False)
+        return [_Pair(i, self.to[i], self.how[i]) for i in sorted(self.to)]
+
+
+def _likeness(left: Sequence[_Item], right: Sequence[_Item]) -> Matrix:
+    """Of the words and pairs of words that two texts have, the share that both have."""
+    from itertools import pairwise
+
+    sets = [frozenset([*x.words, *(f"{a} {b}" for a, b in pairwise(x.words))]) for x in (*left, *right)]
+    return signals.jaccard(sets, len(left))
+
+
+def _item(provision: Provision, holder: str) -> _Item:
+    said = tuple(w for line in features.passages_of(provision) for w in folded(line))
+    heading = (holder, *folded(provision.title)) if provision.title else ()
+    terms = frozenset(term_of(d) for d in provision.walk() if d.kind is Kind.DEFINITION)
+    return _Item(provision.eid, heading, said, terms)
+
+
+def _pairs(left: Sequence[_Item], right: Sequence[_Item], config: AlignConfig, *, translated: bool) -> tuple[list[_Pair], Matrix]:
+    import numpy as np
+
+    if translated:
+        there = {x.label: j for j, x in enumerate(right)}
+        pairs = [_Pair(i, there[x.label], "label") for i, x in enumerate(left) if x.label in there]
+        likeness = np.zeros((len(left), len(right)))
+        for pair in pairs:
+            likeness[pair.left, pair.right] = 1.0
+        return pairs, likeness
+    likeness = _likeness(left, right)
+    return _Pairing(left, right, likeness, config).run(), likeness
+
+
+def _translated(subject: Treaty, base: Treaty) -> bool:
+    return subject.meta.language != base.meta.language
+
+
+def between_expressions(subject: Treaty, base: Treaty, config: AlignConfig) -> tuple[list[Link], dict[str, tuple[Near, ...]]]:
+    """All links of two expressions or editions of one treaty, and the nearest base articles of each subject article.
+
+    A score is the share of words and word pairs that both have. Between two languages the label alone counts.
+    """
+    import numpy as np
+
+    mine, theirs = features.held(subject), features.held(base)
+    left, right = [_item(p, c) for p, c in mine], [_item(p, c) for p, c in theirs]
+    if not left or not right:
+        return [], {}
+    pairs, likeness = _pairs(left, right, config, translated=_translated(subject, base))
+    links = [
+        Link(
+            mine[pair.left][0].eid,
+            theirs[pair.right][0].eid,
+            LinkKind.COUNTERPART,
+            round(float(likeness[pair.left, pair.right]), 3),
+            ((pair.how, 1.0),),
+        )
+        for pair in pairs
+    ]
+    best = np.argsort(-likeness, axis=1, kind="stable")[:, : config.nearest].tolist()
+    nearest = {
+        p.eid: tuple(Near(theirs[j][0].eid, round(float(likeness[i, j]), 3)) for j in best[i]) for i, (p, _) in enumerate(mine)
+    }
+    return links, nearest
+
+
+# -- carrying identifiers over ------------------------------------------------------------------
+
+
+def _followed(new: Provision, old: Provision, wids: dict[str, str], config: AlignConfig, *, translated: bool) -> None:
+    """Note the old wId of everything below two provisions that are the same."""
+    wids[new.eid] = old.wid or old.eid
+    mine = [c for c in new.children if c.kind not in ANNEXES]
+    theirs = [c for c in old.children if c.kind not in ANNEXES]
+    if not mine or not theirs:
+        return
+    labels = ({c.eid: _below(c, new) for c in mine}, {c.eid: _below(c, old) for c in theirs})
+    left = [replace(_item(c, ""), label=labels[0][c.eid]) for c in mine]
+    right = [replace(_item(c, ""), label=labels[1][c.eid]) for c in theirs]
+    pairs, _ = _pairs(left, right, config, translated=translated)
+    for pair in pairs:
+        _followed(mine[pair.left], theirs[pair.right], wids, config, translated=translated)
+
+
+def _below(child: Provision, parent: Provision) -> str:
+    """A child's address below its parent, the same wherever the parent stands."""
+    return child.eid.removeprefix(parent.eid)
+
+
+def _containers(new: Treaty, old: Treaty, links: Sequence[Link], wids: dict[str, str]) -> None:
+    """Chapters go where most of their articles went; Parts and sections by their label inside those."""
+    chapter = [{p.eid: c for p, c in features.members((text.root,))} for text in (new, old)]
+    votes: dict[tuple[str, str], int] = {}
+    for link in links:
+        key = chapter[0][link.subject], chapter[1][link.base]
+        votes[key] = votes.get(key, 0) + 1
+    old_wids = {p.eid: p.wid or p.eid for p in old.walk() if p.kind in CONTAINERS}
+    to: dict[str, str] = {}
+    for (mine, theirs), _ in sorted(votes.items(), key=lambda v: (-v[1], v[0][0] != v[0][1], v[0])):
+        if mine and theirs and mine not in to and theirs not in to.values():
+            to[mine] = theirs
+    for p in new.walk():
+        if p.kind in CONTAINERS and p.eid:
+            head, sep, rest = p.eid.partition("__")
+            was = to.get(head, head) + sep + rest
+            if was in old_wids and old_wids[was] not in wids.values():
+                wids[p.eid] = old_wids[was]
+
+
+def carry_wids(new: Treaty, old: Treaty, config: AlignConfig | None = None) -> Treaty:
+    """The new expression with the wIds of what it has from the old one, whatever its numbers are now.
+
+    What the old one did not have gets its eId as wId; where another provision carries that, its legal date is added.
+    """
+    config = config or AlignConfig()
+    translated = _translated(new, old)
+    links, _ = between_expressions(new, old, config)
+    before = {p.eid: p for p in old.walk()}
+    after = {p.eid: p for p in new.walk()}
+    wids: dict[str, str] = {}
+    for link in links:
+        _followed(after[link.subject], before[link.base], wids, config, translated=translated)
+    _containers(new, old, links, wids)
+    taken = set(wids.values())
+
+    def named(p: Provision) -> Provision:
+        wid = wids.get(p.eid)
+        if wid is None:
+            wid = p.eid
+            if wid and wid in taken:
+                wid = f"{p.eid}_{new.meta.date.replace('-', '')}"
+                while wid in taken:
+                    wid += "_1"
+            taken.add(wid)
+        return replace(p, wid=wid, children=tuple(named(c) for c in p.children))
+
+    return new.with_root(named(new.root))
