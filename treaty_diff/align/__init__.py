@@ -10,8 +10,21 @@ if TYPE_CHECKING:
     from .assignment import align
     from .concordance import Concordance, Link, LinkKind, Near
     from .config import AlignConfig
+    from .paragraphs import paragraph_links
+    from .passages import shared_passages
+    from .versions import carry_wids
 
-__all__ = ["AlignConfig", "Concordance", "Link", "LinkKind", "Near", "align"]
+__all__ = [
+    "AlignConfig",
+    "Concordance",
+    "Link",
+    "LinkKind",
+    "Near",
+    "align",
+    "carry_wids",
+    "paragraph_links",
+    "shared_passages",
+]
 
 __getattr__ = exports(
     __name__,
@@ -22,5 +35,8 @@ __getattr__ = exports(
         "LinkKind": "concordance",
         "Near": "concordance",
         "align": "assignment",
+        "carry_wids": "versions",
+        "paragraph_links": "paragraphs",
+        "shared_passages": "passages",
     },
 )

@@ -26,6 +26,7 @@ class Estimate:
     left: tuple[Unit, ...]
     right: tuple[Unit, ...]
     chance: Matrix
+    text: dict[str, Matrix]
     context: dict[str, Matrix]
 
 
@@ -42,9 +43,11 @@ def estimate(left: Treaty, right: Treaty, config: AlignConfig) -> Estimate:
     first = calibration.chance(own, config.text)
     context = chapters.context_signals(first, own, here, there)
     chance = calibration.chance(context, config.context)
+    verbatim = own["passages of both"]
+    chance = np.where(verbatim >= config.verbatim, np.maximum(chance, np.round(verbatim, 5)), chance)
     alone = [np.array([str(u.kind) if u.kind in _ALONE else "" for u in side]) for side in (here, there)]
     chance[alone[0][:, None] != alone[1][None]] = 0.0
-    return Estimate(here, there, chance, context)
+    return Estimate(here, there, chance, own, context)
 
 
 def _ordered(subject: Treaty, base: Treaty) -> bool:
@@ -77,7 +80,7 @@ def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> tupl
     pairs = chosen(found.chance, config)
     links = []
     for i, j, kind in pairs:
-        evidence = calibration.contributions(found.context, config.context, i, j)
+        evidence = calibration.contributions(found.text, found.context, (config.text, config.context), i, j)
         a, b = found.left[i].eid, found.right[j].eid
         links.append(Link(*((a, b) if straight else (b, a)), kind, round(float(found.chance[i, j]), 3), evidence))
     chance = found.chance if straight else found.chance.T

@@ -22,7 +22,38 @@ def chance(signals: Mapping[str, Matrix], weights: Weights) -> Matrix:
     return out
 
 
-def contributions(signals: Mapping[str, Matrix], weights: Weights, row: int, column: int) -> tuple[tuple[str, float], ...]:
-    """What each signal adds to one pair's log-odds, the weightiest first."""
-    parts = [(name, round(float(weight * signals[name][row, column]), 3)) for name, weight in weights if name]
-    return tuple(sorted((p for p in parts if p[1]), key=lambda p: (-abs(p[1]), p[0])))
+_GROUPS = {
+    "words": ("words", "pairs", "words apart", "pairs apart", "pairs of best, both", "pairs of best, one"),
+    "passages": ("passages", "passages of both", "passages of one", "passages apart"),
+    "heading": ("heading",),
+    "defined terms": ("terms", "one defines", "both define"),
+    "rivals": ("lead, both", "lead, one"),
+    "chapters": (
+        "chapters, both",
+        "chapters, one",
+        "heading words in the chapter",
+        "heading in the chapter",
+        "both define in the chapter",
+        "pairs apart in the chapter",
+    ),
+    "neighbours": ("neighbours, both", "neighbours, one"),
+}
+_GROUP = {name: group for group, names in _GROUPS.items() for name in names}
+
+
+def contributions(
+    text: Mapping[str, Matrix], context: Mapping[str, Matrix], models: tuple[Weights, Weights], row: int, column: int
+) -> tuple[tuple[str, float], ...]:
+    """What each group of signals adds to one pair's log-odds, the weightiest first.
+
+    The text's own signals come through the context's model, which takes their sum as one of its own.
+    """
+    own, around = models
+    through = dict(around)["text"]
+    totals: dict[str, float] = {}
+    for signals, weights, factor in ((text, own, through), (context, around, 1.0)):
+        for name, weight in weights:
+            if (group := _GROUP.get(name)) is not None:
+                totals[group] = totals.get(group, 0.0) + factor * weight * float(signals[name][row, column])
+    parts = [(group, round(value, 2)) for group, value in totals.items()]
+    return tuple(sorted((p for p in parts if p[1]), key=lambda p: (-p[1], p[0])))

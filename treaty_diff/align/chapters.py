@@ -1,4 +1,4 @@
-"""What the rest of both texts says of a pair: rivals, chapters that answer each other, neighbours, place."""
+"""What the rest of both texts says of a pair: rivals, chapters that answer each other, neighbours."""
 
 from __future__ import annotations
 
@@ -64,14 +64,6 @@ def _vicinity(chance: Matrix, here: Matrix, there: Matrix) -> Matrix:
     return out
 
 
-def _place(chapters: Matrix) -> Matrix:
-    """Where in its chapter each unit stands, 0..1."""
-    import numpy as np
-
-    before = np.cumsum(chapters, axis=1) * chapters
-    return np.asarray(((before - 0.5 * chapters) / chapters.sum(axis=1, keepdims=True)).sum(axis=0), dtype=np.float64)
-
-
 def context_signals(chance: Matrix, text: dict[str, Matrix], left: Sequence[Unit], right: Sequence[Unit]) -> dict[str, Matrix]:
     """The signals that follow from a first estimate of each pair's chance, by name; symmetric as those of the text are."""
     import numpy as np
@@ -81,7 +73,7 @@ def context_signals(chance: Matrix, text: dict[str, Matrix], left: Sequence[Unit
     one, other = _lead(odds), _lead(odds.T).T
     share, back = np.sqrt(_share(chance, here, there)), np.sqrt(_share(chance.T, there, here).T)
     near, around = np.sqrt(_vicinity(chance, here, there)), np.sqrt(_vicinity(chance.T, there, here).T)
-    chapters, vicinity = share * back, near * around
+    chapters = share * back
     out = {
         "text": odds,
         "lead, both": np.minimum(one, other),
@@ -90,12 +82,10 @@ def context_signals(chance: Matrix, text: dict[str, Matrix], left: Sequence[Unit
         "chapters, one": np.maximum(share, back),
         "neighbours, both": np.minimum(near, around),
         "neighbours, one": np.maximum(near, around),
-        "place": 1.0 - np.abs(_place(here)[:, None] - _place(there)[None]),
         "pairs apart": text["pairs apart"],
         "heading": text["heading"],
+        "choice": text["choice"],
     }
-    for name in ("heading words", "heading", "both define"):
+    for name in ("heading words", "heading", "both define", "pairs apart"):
         out[f"{name} in the chapter"] = text[name] * chapters
-        out[f"{name} near by"] = text[name] * vicinity
-    out["pairs apart in the chapter"] = text["pairs apart"] * chapters
     return out

@@ -40,6 +40,12 @@ _PARTIES = frozenset(
 )
 """Names by which a bilateral agreement calls a Party where another says `a Party`."""
 
+
+def stop_words(language: str) -> frozenset[str]:
+    """Words that say nothing of what a text is about, Party names among them, by language (ISO 639-2)."""
+    return _STOP.get(language, frozenset()) | _PARTIES
+
+
 _PLURAL = {
     "eng": re.compile(
         r"(?:(?<=[a-z]{3})ies|(?<=[a-z]{2}(?:ss|sh|ch))es|(?<=[a-z]{3}[xz])es|(?<=[a-z]{3})s(?<!ss)(?<!us)(?<!is))$"
@@ -99,7 +105,7 @@ class Vocabulary(dict[str, int]):
     def __init__(self, language: str) -> None:
         super().__init__()
         self.language = language
-        self.stop = _STOP.get(language, frozenset()) | _PARTIES
+        self.stop = stop_words(language)
         self._numbers: dict[str, int] = {"\n": _LINE}
         self.idle = [False]
         """Of each number, whether its word says nothing."""

@@ -5,6 +5,7 @@ Every signal is symmetric: exchanging the two texts transposes it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ _DENSE = 4000
 """A term that this many pairs share is multiplied out, a rarer one joined."""
 _COMMON = 60
 """A passage that more pairs share is boilerplate."""
+_FEW, _MANY = 3_000, 150_000
+"""Pairs there are to choose from, between which a choice says the more the more there are."""
 RIVALS = 5
 """How many of the nearest others a pair has to stand apart from."""
 
@@ -211,5 +214,6 @@ def text_signals(words: Words, left: Sequence[Unit], right: Sequence[Unit], idle
         "passages apart": apart(passages),
         "pairs of best, both": lower,
         "pairs of best, one": higher,
+        "choice": np.full((n, m), math.log(min(max(n * m, _FEW), _MANY) / _MANY)),
         "heading words": jaccard(stopped, n),
     }
