@@ -270,3 +270,23 @@ def test_pull_and_compare_the_real_texts(run: Run, corpus: Path) -> None:
     assert [found[str(n)] for n in range(1903, 1912)] == [None] * 9
     es = json.loads(run("show", "tpp/es:28.9", "--format", "json").stdout)
     assert es["expression"] == "spa@2016-02-04"
+
+
+def test_align_lists_every_article_once_in_order_and_fits_its_schema(run: Run) -> None:
+    result = run("align", "chapter22", "--against", "tpp", "--format", "json")
+    document = json.loads(result.stdout)
+    check(document, "alignment-1.json")
+    assert (document["subject"], document["base"]) == ("nafta1994", "tpp")
+    assert [a["subject"] for a in document["articles"]] == ["2201", "2202", "2203", "2204", "2205", "2206"]
+    assert document["articles"][1]["matches"][0]["base"] == "30.2"
+    assert "2201" in document["not_held"]["subject"]
+    assert set(document["unanswered_base"]) <= {"30.1", "30.3", "30.5", "30.7", "30.8"}
+
+
+def test_align_names_articles_headings_kinds_and_reasons(run: Run) -> None:
+    result = run("align", "1902-1903", "--against", "tpp")
+    assert result.exit_code == 0
+    assert "Article 1903" in result.stdout
+    assert "no counterpart" in result.stdout
+    assert "nearest: Article" in result.stdout
+    assert "→ Article 30.2  Amendments" in run("align", "2202", "--against", "tpp").stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -85,8 +86,14 @@ def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> tupl
         links.append(Link(*((a, b) if straight else (b, a)), kind, round(float(found.chance[i, j]), 3), evidence))
     chance = found.chance if straight else found.chance.T
     mine, theirs = (found.left, found.right) if straight else (found.right, found.left)
-    best = np.argsort(-chance, axis=1, kind="stable")[:, : config.nearest].tolist()
-    nearest = {u.eid: tuple(Near(theirs[j].eid, round(float(chance[i, j]), 3)) for j in best[i]) for i, u in enumerate(mine)}
+    linked = {(i, j) if straight else (j, i) for i, j, _ in pairs}
+    best = np.argsort(-chance, axis=1, kind="stable")[
+        :, : config.nearest + max(Counter(i for i, _ in linked).values(), default=0)
+    ]
+    nearest = {}
+    for i, row in enumerate(best.tolist()):
+        free = [j for j in row if (i, j) not in linked][: config.nearest]
+        nearest[mine[i].eid] = tuple(Near(theirs[j].eid, round(float(chance[i, j]), 3)) for j in free)
     return links, nearest
 
 

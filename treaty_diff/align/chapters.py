@@ -32,12 +32,10 @@ def _lead(odds: Matrix) -> Matrix:
     import numpy as np
 
     if odds.shape[1] < 2:
-        out: Matrix = odds - np.log(_LEAST)
-        return out
+        return np.asarray(odds - np.log(_LEAST))
     top = np.partition(odds, -2, axis=1)[:, -2:]
     second, first = top.min(axis=1, keepdims=True), top.max(axis=1, keepdims=True)
-    out = odds - np.where(odds >= first, second, first)
-    return out
+    return np.asarray(odds - np.where(odds >= first, second, first))
 
 
 def _share(chance: Matrix, here: Matrix, there: Matrix) -> Matrix:

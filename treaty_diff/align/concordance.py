@@ -51,8 +51,8 @@ class Near:
 class Concordance:
     """Which base articles answer which subject articles.
 
-    `links` are in the subject's order, best first; `nearest` holds the three nearest base articles of each
-    subject article; `unanswered` the base articles inside the scope that nobody answers;
+    `links` are in the subject's order, best first; `nearest` holds of each subject article the three nearest
+    base articles that do not answer it; `unanswered` the base articles inside the scope that nobody answers;
     `not_held_subject` and `not_held_base` the articles of which only the heading is there.
     """
 

@@ -47,6 +47,16 @@ def _likeness(a: _Block, b: _Block) -> float:
     return 0.5 * (1.0 + like) if a.term and a.term == b.term else like
 
 
+def _entries(provision: Provision) -> Iterator[Provision]:
+    """The provision, or each definition of a list of them."""
+    if provision.kind in ANNEXES | _SILENT:
+        return
+    if not provision.label and any(c.kind is Kind.DEFINITION for c in provision.children):
+        yield from provision.children
+    else:
+        yield provision
+
+
 class _Side:
     """The blocks of one text, made when asked for."""
 
@@ -60,7 +70,7 @@ class _Side:
         """The paragraphs of an article, the items of a paragraph; the article itself where it has none."""
         if eid not in self._blocks:
             provision = self.index.by_eid[eid]
-            inner = [c for c in provision.children if c.kind not in ANNEXES | _SILENT and (c.text or c.children)]
+            inner = [c for child in provision.children for c in _entries(child) if c.text or c.children]
             whole = provision.kind in features.UNITS and not inner
             self._blocks[eid] = tuple(_block(p, self.stop, self.language) for p in ([provision] if whole else inner))
         return self._blocks[eid]

@@ -164,10 +164,12 @@ def between_expressions(subject: Treaty, base: Treaty, config: AlignConfig) -> t
         )
         for pair in pairs
     ]
-    best = np.argsort(-likeness, axis=1, kind="stable")[:, : config.nearest].tolist()
-    nearest = {
-        p.eid: tuple(Near(theirs[j][0].eid, round(float(likeness[i, j]), 3)) for j in best[i]) for i, (p, _) in enumerate(mine)
-    }
+    linked = {(pair.left, pair.right) for pair in pairs}
+    best = np.argsort(-likeness, axis=1, kind="stable")[:, : config.nearest + 1].tolist()
+    nearest = {}
+    for i, (p, _) in enumerate(mine):
+        free = [j for j in best[i] if (i, j) not in linked][: config.nearest]
+        nearest[p.eid] = tuple(Near(theirs[j][0].eid, round(float(likeness[i, j]), 3)) for j in free)
     return links, nearest
 
 

@@ -9,6 +9,7 @@ import sys
 import click
 
 from .._version import __version__
+from .align import align
 from .checking import manifest, validate, verify
 from .common import Group
 from .compare import compare
@@ -45,7 +46,7 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "treaty-diff", "_TREATY_DIFF_COMPLETE").source())
 
 
-for _command in (compare, diff, show, list_, expressions, log, init, import_, pull, validate, verify, manifest):
+for _command in (compare, align, diff, show, list_, expressions, log, init, import_, pull, validate, verify, manifest):
     cli.add_command(_command)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..align import Concordance
 from ..align.features import UNITS, members
+from ..align.scope import gone as gone_of
 from ..languages import name as language_name
 from ..text import plain
 from ..text.index import Index
@@ -186,35 +187,6 @@ def _summary(articles: Sequence[Article], gone: Sequence[Article]) -> Summary:
     )
 
 
-def _gone_scope(right: _Text, left: _Text, concordance: Concordance) -> set[str]:
-    """Base chapters inside which an unanswered article is gone: all for a whole text, else those matched to the subject.
-
-    A base chapter is matched where at least half of its held articles answer, or at least half of
-    the subject's held articles are answered there. Where the base itself is a
-    part of a text, all of that part counts; where the subject is less than a section, nothing does.
-    """
-    chapters = {c.eid for c in left.treaty.chapters()}
-    if not any(p.kind in CONTAINERS for p in right.scope):
-        return set()
-    narrowed = not any(p.kind is Kind.TREATY for p in left.scope)
-    if narrowed or all(p.kind in (Kind.TREATY, Kind.PART) for p in right.scope):
-        return chapters | {""}
-
-    def chapter(eid: str) -> str:
-        found = left.index.enclosing(left.index.by_eid[eid], Kind.CHAPTER)
-        return found.eid if found is not None else ""
-
-    answering = [chapter(link.base) for link in concordance.links]
-    free = [chapter(eid) for eid in concordance.unanswered]
-    subjects = len(concordance.nearest)
-    out = set()
-    for c in set(answering):
-        hits = answering.count(c)
-        if 2 * hits >= hits + free.count(c) or 2 * hits >= subjects:
-            out.add(c)
-    return out
-
-
 def build(
     subject: Treaty,
     base: Treaty,
@@ -262,15 +234,10 @@ def build(
             articles.append(
                 Article(ArticleKind.NO_COUNTERPART, right.head(eid), None, 0.0, rows, near, subject_sha256=_sum(lines))
             )
-    inside = _gone_scope(right, left, concordance)
     gone = []
-    for eid in concordance.unanswered:
-        found = left.index.enclosing(left.index.by_eid[eid], Kind.CHAPTER)
-        if (found.eid if found is not None else "") in inside:
-            lines = left.lines(eid)
-            gone.append(
-                Article(ArticleKind.GONE, None, left.head(eid), 0.0, _rows(lines, [], left, right), base_sha256=_sum(lines))
-            )
+    for eid in gone_of(scope, base, base_scope, concordance):
+        lines = left.lines(eid)
+        gone.append(Article(ArticleKind.GONE, None, left.head(eid), 0.0, _rows(lines, [], left, right), base_sha256=_sum(lines)))
     before, after = _told_apart(left.ref(), right.ref())
     return Comparison(
         before,

@@ -1,0 +1,32 @@
+"""What counts as gone: base articles that nobody answers, inside the scope of a comparison."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..text.model import CONTAINERS, Kind, Provision, Treaty
+from .concordance import Concordance
+from .features import members
+
+
+def gone(scope: Sequence[Provision], base: Treaty, base_scope: Sequence[Provision], concordance: Concordance) -> tuple[str, ...]:
+    """The eIds of the base articles that are gone: all unanswered ones for a whole text, else those in the matched chapters.
+
+    A base chapter is matched where at least half of its held articles answer, or at least half of the
+    subject's held articles are answered there. Where the base itself is a part of a text, all of
+    that part counts; where the subject is less than a section, nothing does.
+    """
+    if not any(p.kind in CONTAINERS for p in scope):
+        return ()
+    narrowed = not any(p.kind is Kind.TREATY for p in base_scope)
+    if narrowed or all(p.kind in (Kind.TREATY, Kind.PART) for p in scope):
+        return concordance.unanswered
+    chapter = {p.eid: chapter for p, chapter in members((base.root,))}
+    first = {link.subject: link.base for link in reversed(concordance.links)}
+    hits = Counter(chapter[eid] for eid in first.values())
+    answering = Counter(chapter[eid] for eid in {link.base for link in concordance.links})
+    free = Counter(chapter[eid] for eid in concordance.unanswered)
+    subjects = len(concordance.nearest)
+    inside = {c for c in hits if 2 * answering[c] >= answering[c] + free[c] or 2 * hits[c] >= subjects}
+    return tuple(eid for eid in concordance.unanswered if chapter[eid] in inside)
