@@ -21,6 +21,7 @@ _DEEP_FLUSH = re.compile(r"(?:provided|except|unless|(?:as|so) long as|on condit
 _EXCLUSION = re.compile(r"(?:but (?:does|do|shall) not|pero no)\b")
 _PREPOSITION = re.compile(r"(?:in|of|to|for|by|with|on|at|from|into|en|de|del|por|para|con(?! tal que))\b")
 _OPEN_PREPOSITION = re.compile(r"\b(?:in|of|to|for|by|with|on|at|from|under|en|de|por|para|con),$")
+_NEAR = 2_000  # no bracket is open longer
 _FINITE = re.compile(r"\b(?:shall|may|is|are|applies|apply|must|será|serán|podrá|deberá|es|son)\b")
 
 
@@ -170,6 +171,7 @@ class Builder:
         """Whether words go on with the sentence that a line break cut."""
         before, words = last.words, token.words
         in_list = bool(self._entries())
+        before = before[-_NEAR:]  # asked for every line, while a provision may grow by thousands
         if words.lower() in CONNECTIVES or token.wrapped or before.count("(") > before.count(")"):
             return True
         if definitions.is_where(words):

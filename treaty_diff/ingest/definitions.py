@@ -90,6 +90,7 @@ def term(words: str) -> tuple[int, int, str] | None:
 
 _BREAK = re.compile(r"(?:(?<=[;:.”])|(?<=[;,] and)|(?<=[;,] or)|(?<=; y)|(?<=; o))\s+(?=[^\W\d_]|[“\"])")
 
+_NEAR = 1_000  # no term and no chapeau of definitions is longer
 _OPEN_TERM = re.compile(r", (?:and|or)$")
 
 
@@ -101,9 +102,16 @@ def split(words: str, *, symbols: bool = False) -> list[str]:
     """
     cuts = [0]
     for m in _BREAK.finditer(words):
-        before, rest = words[cuts[-1] : m.start()], words[m.end() :]
+        before, rest = _ends_of(words, cuts[-1], m.start()), words[m.end() : m.end() + _NEAR]
         if not is_chapeau(before) and (before.endswith(":") or (_OPEN_TERM.search(before) and not match(before))):
             continue  # behind a colon, or behind the `and` of a term
         if match(rest) or (symbols and symbol(rest)):
             cuts.append(m.end())
     return [words[a:b].strip() for a, b in zip(cuts, [*cuts[1:], len(words)], strict=True)]
+
+
+def _ends_of(words: str, start: int, stop: int) -> str:
+    """The words `start:stop`; of many only the ends, which are all that is looked at: whole they would be read again at every break."""
+    if stop - start <= 2 * _NEAR:
+        return words[start:stop]
+    return words[start : start + _NEAR] + words[stop - _NEAR : stop]

@@ -118,19 +118,20 @@ def _chain(found: list[_Candidate], first: int) -> list[_Candidate]:
     """The best run of bodies with rising numbers; `first` is the number it should begin with."""
     best: list[float] = []
     back: list[int] = []
+    leading = [float("-inf")] * 1000
+    leader = [-1] * 1000
     for i, body in enumerate(found):
         worth = 1.0 + (0.5 if body.marked else -0.9)
         start_cost = 0.0 if body.number in (1, first) else 0.35 * min(body.number - 1, abs(body.number - first))
         score, previous = worth - min(start_cost, 3.0), -1
-        for j in range(i):
-            gap = body.number - found[j].number
-            if gap < 1:
-                continue
-            value = best[j] + worth - 0.45 * (gap - 1)
-            if value > score:
-                score, previous = value, j
+        # of the rows before only the best that ends with each number counts
+        before = max(leading[: body.number])
+        if before + worth - 0.45 * (body.number - 1) > score:
+            score, previous = before + worth - 0.45 * (body.number - 1), leader[leading.index(before)]
         best.append(score)
         back.append(previous)
+        if score + 0.45 * body.number > leading[body.number]:
+            leading[body.number], leader[body.number] = score + 0.45 * body.number, i
     if not best:
         return []
     at = max(range(len(best)), key=lambda i: best[i])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from .numbering import CITING, CONNECTIVES
@@ -81,6 +83,19 @@ class Body:
 Marks = dict[int, list[Mark]]
 
 
+def taken_by(bodies: Sequence[Body]) -> Callable[[int], bool]:
+    """Whether the character at a place is any body's: one look-up, however many bodies there are."""
+    parts = sorted(part for body in bodies for part in body.parts)
+    starts = [start for start, _ in parts]
+    ends = list(accumulate((end for _, end in parts), max))
+
+    def taken(at: int) -> bool:
+        n = bisect_right(starts, at) - 1
+        return n >= 0 and at < ends[n]
+
+    return taken
+
+
 def is_lone(words: str) -> bool:
     """Whether a line is nothing but a number, or several."""
     return words[:1] in "0123456789," and bool(_LONE.fullmatch(words))
@@ -133,8 +148,9 @@ def glued(text: str) -> Marks:
 def lone(lines: Sequence[SourceLine], bodies: Sequence[Body]) -> Marks:
     """Markers that stand alone on a line, also several of them, outside `bodies`."""
     out: Marks = {}
+    taken = taken_by(bodies)
     for line in lines:
-        if not is_lone(line.words) or any(body.takes(line.start) for body in bodies):
+        if not is_lone(line.words) or taken(line.start):
             continue
         for m in _LONE_NUMBER.finditer(line.words):
             out.setdefault(int(m[1]), []).append(Mark(line.start + m.start(), line.start + m.end(), 0.3))
@@ -143,12 +159,11 @@ def lone(lines: Sequence[SourceLine], bodies: Sequence[Body]) -> Marks:
 
 def place(bodies: Sequence[Body], glued: Marks, lone: Marks) -> list[Mark | None]:
     """One marker for each body, in rising order, at the least cost; None where there is none."""
+    taken = taken_by(bodies)
     # state: index of the last marker placed → (cost, trail)
     states: list[tuple[float, int, int, tuple[Mark | None, ...]]] = [(0.0, -1, -1, ())]
     for body in bodies:
-        options = [
-            m for m in glued.get(body.number, []) + lone.get(body.number, []) if not any(other.takes(m.start) for other in bodies)
-        ]
+        options = [m for m in glued.get(body.number, []) + lone.get(body.number, []) if not taken(m.start)]
         new: dict[int, tuple[float, int, int, tuple[Mark | None, ...]]] = {}
         for cost, at, end, trail in states:
             missing = (cost + 3.0, at, -1, (*trail, None))
@@ -186,12 +201,13 @@ def orphans(
     are the markers that have bodies, `first` the number that the chapter may begin with.
     """
     taken = {body.number for body in bodies}
+    in_body = taken_by(bodies)
     found = [
         (mark.start, number, mark, True)
         for number, marks in glued.items()
         if 0 < number < 400 and number not in taken
         for mark in marks
-        if mark.cost in (0.0, 0.9) and superscript(text, mark) and not any(body.takes(mark.start) for body in bodies)
+        if mark.cost in (0.0, 0.9) and superscript(text, mark) and not in_body(mark.start)
     ]
     behind = {(number + 1, mark.end) for _, number, mark, _ in found}
     found += [
@@ -208,13 +224,15 @@ def orphans(
         for mark in marks
     ]
     rows = sorted([*found, *((m.start, n, m, False) for n, m in placed)], key=lambda row: row[0])
+    following = [1000]  # for each row, from the last, the next number that has a body
+    for _, number, _, orphan in reversed(rows):
+        following.append(following[-1] if orphan else number)
     out = []
     current = 0
-    for n, (_, number, mark, orphan) in enumerate(rows):
+    for (_, number, mark, orphan), after in zip(rows, reversed(following[:-1]), strict=True):
         if not orphan:
             current = max(current, number)
             continue
-        after = next((row[1] for row in rows[n + 1 :] if not row[3]), 1000)
         step = number - current
         starts = not current and number == first
         if number < after and (starts or 1 <= step <= (1 if mark.spaced else 2)):

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .footnote_marks import UNIT, Body, Mark, SourceLine, is_lone
+from .footnote_marks import UNIT, Body, Mark, SourceLine, is_lone, taken_by
 from .lines import ends
 from .numbering import CITING, CONNECTIVES
 
@@ -76,6 +76,7 @@ class Chapter:
         self.text, self.lines, self.bodies = text, lines, bodies
         self._ends = {end: start for body in bodies for start, end in body.parts}
         self._starts = [line.start for line in lines]
+        self._taken = taken_by(bodies)
         self._counts: Counter[str] | None = None
         self.headings: list[tuple[int, int]] = []
         at = 0
@@ -88,7 +89,7 @@ class Chapter:
 
     def inside_body(self, at: int) -> bool:
         """Whether a footnote's body takes the character at `at`."""
-        return any(body.takes(at) for body in self.bodies)
+        return self._taken(at)
 
     def end_of_words(self, at: int) -> int:
         """Where the words before `at` end, footnotes' bodies passed over."""

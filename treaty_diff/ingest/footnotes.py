@@ -7,6 +7,7 @@ series are read as chains (`footnote_bodies`, `footnote_marks`); what fits none 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -114,10 +115,11 @@ def _edits(place: Place, sign: str) -> list[_Edit]:
 def _pages(lines: Sequence[SourceLine], bodies: Sequence[Body], used: Sequence[int], place: str, report: Report) -> list[_Edit]:
     """Edits that drop the numbers alone on a line which are no footnote's and end no citation."""
     out = []
+    taken, marked = footnote_marks.taken_by(bodies), sorted(used)
     for n, line in enumerate(lines):
         if line.words[0] not in "0123456789-" or not _PAGE.fullmatch(line.words):
             continue
-        if any(body.takes(line.start) for body in bodies) or any(line.start <= at < line.end for at in used):
+        if taken(line.start) or bisect_left(marked, line.start) < bisect_left(marked, line.end):
             continue
         if n and "-" not in line.words and last_word(lines[n - 1].words).lower() in CITING:
             following = lines[n + 1].words if n + 1 < len(lines) else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from ..citation import label
@@ -17,13 +17,14 @@ from ..errors import SourceError
 from ..text import references
 from ..text.identifiers import assign
 from ..text.model import ANNEXES, Footnote, Kind, Metadata, Treaty
-from . import contents, headings, printed
+from . import bounds, contents, headings, printed
 from .blocks import Block, Pages
 from .lines import SENTINEL, bare, clean, ends, fold, to_text
 from .printed import Head
 from .report import Report
 from .rooms import Maker, OutlineLine, Room, chapter_of, chapters
 
+_OPENED = frozenset({Kind.ARTICLE, Kind.CHAPTER})
 _SECTIONS = frozenset({Kind.SECTION, Kind.SUBSECTION})
 
 
@@ -32,7 +33,10 @@ def assemble(pages: Pages, meta: Metadata, report: Report, *, annexes_only: bool
 
     Title pages and tables of contents are dropped and listed in `report`. Raises SourceError
     where there is no article, or, where a file of annexes was asked for (`annexes_only`), neither an article nor an annex.
+    More than a treaty has is refused, too (`bounds`).
     """
+    bounds.check_characters(sum(len(block.words) for block in pages.blocks))
+    bounds.check_lines(len(pages.blocks))
     language = pages.language or meta.language
     notes, lines = _lines(pages, language, report)
     for line in lines:
@@ -132,6 +136,7 @@ class _Outline:
         self.here = self.treaty
         self.article = ""  # number of the treaty's last article
         self.at = 0
+        self._found: dict[Hashable, int] = {}
 
     def root(self) -> Room:
         """The rooms of the whole treaty."""
@@ -285,12 +290,22 @@ class _Outline:
 
     def _ahead(self, *, skip: frozenset[Kind], bare_only: bool = False) -> Head | None:
         """The next heading of a kind not to skip; `bare_only`: no running words may stand before it."""
-        for line in self.lines[self.at + 1 :]:
-            if line.head is not None and line.head.kind not in skip:
-                return line.head
-            if bare_only and line.head is None and not headings.looks_like(line.words):
-                return None
-        return None
+
+        def stops(line: OutlineLine) -> bool:
+            if line.head is not None:
+                return line.head.kind not in skip
+            return bare_only and not headings.looks_like(line.words)
+
+        line = self._next((skip, bare_only), stops)
+        return line.head if line is not None else None
+
+    def _next(self, key: Hashable, stops: Callable[[OutlineLine], bool]) -> OutlineLine | None:
+        """The next line where `stops`, None where there is none; `key` names the question, which thousands of headings may ask."""
+        found = self._found.get(key, 0)
+        if found <= self.at:
+            found = next((n for n in range(self.at + 1, len(self.lines)) if stops(self.lines[n])), len(self.lines))
+            self._found[key] = found
+        return self.lines[found] if found < len(self.lines) else None
 
     def _finished(self) -> bool:
         """Whether the words before the present line are complete."""
@@ -308,16 +323,13 @@ class _Outline:
     def _has_articles(self, head: Head) -> bool:
         """Whether the next article below a chapter's heading may be that chapter's."""
         number = printed.ordinal(label(head.num))
-        for line in self.lines[self.at + 1 :]:
-            ahead = line.head
-            if ahead is None or not ahead.sure:
-                continue
-            if ahead.kind is Kind.ARTICLE:
-                own = chapter_of(ahead.key)
-                return own == number if own is not None and number is not None else _after(ahead.key, self.article)
-            if ahead.kind is Kind.CHAPTER:
-                return False
-        return False
+        line = self._next(
+            "article or chapter", lambda line: line.head is not None and line.head.sure and line.head.kind in _OPENED
+        )
+        if line is None or line.head is None or line.head.kind is Kind.CHAPTER:
+            return False
+        own = chapter_of(line.head.key)
+        return own == number if own is not None and number is not None else _after(line.head.key, self.article)
 
     def _follows_article(self, key: str) -> bool:
         """Whether an article of this number is the treaty's next, and not an annex's own."""

@@ -13,6 +13,7 @@ from ..errors import SourceError
 from ..text.model import Kind, Metadata, Treaty
 from . import bracket_notes, page_notes, pagination, printed, unfold
 from .blocks import Block, Mark, Pages
+from .bounds import check_characters, check_lines
 from .footnotes import Lifted, lift
 from .lines import SENTINEL, SOFT, bare, clean, fold
 from .outline import assemble
@@ -63,7 +64,7 @@ def read(data: bytes, meta: Metadata) -> tuple[Treaty, Report]:
 def pages(data: bytes, report: Report) -> Pages:
     """The blocks and footnotes of a plain text; what is left out is listed in `report`.
 
-    Raises SourceError where the file is no text.
+    Raises SourceError where the file is no text, or more than a treaty has.
     """
     text, encoding = decode(data)
     text, dropped = clean(text.replace("\f", _FEED))
@@ -78,6 +79,7 @@ def pages(data: bytes, report: Report) -> Pages:
         report.drop("characters that no text has", "the file", str(dropped))
     if encoding != "utf-8":
         report.mend("encoding", "the file", f"read as {encoding}")
+    check_characters(len(text))
     return from_lines(text.split("\n"), report)
 
 
@@ -89,6 +91,8 @@ def from_lines(lines: Sequence[str], report: Report, places: Sequence[str] = ())
 
     `places` say where each line stands (`page 3`), by default its number.
     """
+    filled = sum(bool(line.strip()) for line in lines)
+    check_lines(filled, len(lines) - filled)
     kept = _without_labels(lines, report)
     if unfold.is_folded(kept):
         return Pages(unfold.blocks(kept, report))

@@ -47,7 +47,7 @@ class Report:
     """Filled while a file is read; every change to the source's characters has its note here.
 
     `mended` are repairs the importer is sure of, `dropped` page furniture left out of the
-    text, `unclear` places kept as they stand that a person should look at.
+    text, `unclear` places kept as they stand that a person should look at. `pieces` counts what `bounds` bounds.
     """
 
     source: str = ""
@@ -55,6 +55,7 @@ class Report:
     mended: list[Note] = field(default_factory=list)
     dropped: list[Note] = field(default_factory=list)
     unclear: list[Note] = field(default_factory=list)
+    pieces: int = 0
 
     def mend(self, what: str, place: str, words: str = "") -> None:
         """Note a repair that the importer is sure of."""

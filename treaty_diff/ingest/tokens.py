@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from . import definitions
+from .bounds import check_pieces
 from .lines import Line, ends, ends_with_connective
 from .numbering import CITING, DEFINITION, Marker, Reading, cited_after, match_marker, read
 from .report import Report
@@ -152,11 +153,14 @@ def _whole_terms(lines: Sequence[Line]) -> Iterator[Line]:
 def tokens(lines: Sequence[Line], *, defining: bool, place: str, report: Report) -> list[Token]:
     """The tokens of an article with their readings.
 
-    Markers that open nothing (`8.` after `paragraph`) go back into the running words.
+    Markers that open nothing (`8.` after `paragraph`) go back into the running words. Raises SourceError for
+    more than a treaty has.
     """
     tokenizer = _Tokenizer(defining)
     for line in _whole_terms(lines) if defining else lines:
         tokenizer.line(line)
+    report.pieces += len(tokenizer.out)
+    check_pieces(report.pieces)
     marked = [(token, token.marker) for token in tokenizer.out if token.marker is not None]
     if not marked:
         return tokenizer.out

@@ -20,7 +20,7 @@ from ..languages import alpha3
 from ..text import references
 from ..text.identifiers import assign
 from ..text.model import Footnote, Kind, Metadata, Provision, Source, Text, Treaty
-from . import definitions, frame, headings
+from . import bounds, definitions, frame, headings
 from .footnotes import lift
 from .lines import bare, clean, ends, fold
 from .report import Report
@@ -75,10 +75,15 @@ def parse_xml(data: bytes) -> etree._Element:
 
 def _chapters(root: etree._Element, report: Report) -> list[_Chapter]:
     out = []
+    characters = lines = 0
     for element in root.iter("chapter"):
         chapter = _Chapter(element.get("number") or "", element.get("name") or "")
         for article in element.iter("article"):
             body, dropped = clean("".join(map(str, article.itertext())))
+            characters += len(body)
+            lines += body.count("\n")
+            bounds.check_characters(characters)
+            bounds.check_lines(0, lines)
             if dropped:
                 report.drop("characters that no text has", article.get("number") or chapter.heading, str(dropped))
             chapter.articles.append(_Article(article.get("number") or "", article.get("name") or "", body))
@@ -216,7 +221,7 @@ class _Importer:
             if line.lstrip("\x1f \t")[:2] not in _ANNEX_STARTS:
                 continue
             m = headings.annex(fold(line.replace("\x1f", " ")))
-            if m is not None and n and self._finished(lines[:n]):
+            if m is not None and n and self._finished(lines, n):
                 starts.append((n, m))
         if not starts:
             return body, []
@@ -226,8 +231,10 @@ class _Importer:
         return "\n".join(lines[: starts[0][0]]), out
 
     @staticmethod
-    def _finished(lines: list[str]) -> bool:
-        before = next((fold(line) for line in reversed(lines) if fold(line).strip("\x1f ")), "")
+    def _finished(lines: list[str], stop: int) -> bool:
+        """Whether the words of the lines before `stop` are complete."""
+        above = (fold(lines[n]) for n in range(stop - 1, -1, -1))
+        before = next((line for line in above if line.strip("\x1f ")), "")
         return ends(before, ".;:") or headings.looks_like(before)
 
     def annex(self, head: re.Match[str], body: str, notes: list[Footnote]) -> Provision:

@@ -71,6 +71,8 @@ _OF_OTHER = re.compile(
 _OF_ANNEX = re.compile(r"[ \u00a0](?:of|to|in|del?|al?)[ \u00a0](?:Annex|Anexo)[ \u00a0](?P<num>[A-Z0-9][\w-]*(?:\.[\w-]*\w)*)")
 _AFTER_ANNEX = re.compile(r"(?:Annex|Anexo)[ \u00a0][\w.\-]*\w(?:,[ \u00a0](?:Section|Secci[oó]n)[ \u00a0][A-Z])?,[ \u00a0]$")
 _STEP = re.compile(r"\.(\d+)|\(([0-9a-zA-Z]+)\)")
+_LONGEST_LIST = 40
+"""Articles cited one after another that are looked through for the instrument they are of; more would be asked again for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,13 +255,15 @@ class _Linker:
     @staticmethod
     def _foreign(text: str, at: int) -> bool:
         """Whether another instrument is named at `at`, or after further articles: `and Article 4 of the GATT 1994`."""
-        while _OTHER.match(text, at) is None:
+        for _ in range(_LONGEST_LIST):
+            if _OTHER.match(text, at) is not None:
+                return True
             more = _ANOTHER.match(text, at)
             item = _ITEM[Kind.ARTICLE].match(text, more.end()) if more is not None else None
             if item is None:
                 return False
             at = item.end()
-        return True
+        return False
 
     def _items(self, text: str, at: int, kind: Kind, plural: bool) -> list[tuple[re.Match[str], bool, int]]:
         """The items of a list of citations: each match, whether a range leads to it, and its end."""

@@ -1,0 +1,58 @@
+"""How much a source may hold: what goes beyond is refused before it takes minutes or gigabytes.
+
+The longest texts of the corpus, the TPP and the NAFTA with all their annexes, have 1.3 million characters,
+20,000 lines and 6,000 provisions: each bound is several times that, and a longer text can be imported
+chapter by chapter. What only one kind of file has (the parts of a Word file, the attributes of a tag) is
+bounded where it is read.
+"""
+
+from __future__ import annotations
+
+from ..errors import SourceError
+
+MAX_FILE = 100_000_000
+"""Bytes of any source: a Word file or a PDF may hold pictures."""
+MAX_MARKUP = 32_000_000
+"""Bytes of a source that is words and markup only; the markup of a web page may be twenty times its words."""
+MAX_CHARACTERS = 6_000_000
+"""Characters of all words: to read so many takes up to ten seconds."""
+MAX_LINES = 100_000
+"""Lines or paragraphs that have words."""
+MAX_BLANK_LINES = 1_000_000
+MAX_PIECES = 60_000
+"""Paragraphs, entries of lists, definitions and running lines of the articles."""
+
+
+def check_bytes(size: int, most: int = MAX_MARKUP) -> None:
+    """Raise SourceError for a file of too many bytes."""
+    if size > most:
+        raise _too_large(f"it has {size / 1e6:,.0f} MB", f"{most // 1_000_000} MB")
+
+
+def check_characters(count: int) -> None:
+    """Raise SourceError for more words than a treaty has."""
+    _check(count, MAX_CHARACTERS, "characters")
+
+
+def check_lines(count: int, blank: int = 0) -> None:
+    """Raise SourceError for more lines than a treaty has; `blank` ones cost little and count apart."""
+    _check(count, MAX_LINES, "lines")
+    _check(blank, MAX_BLANK_LINES, "blank lines")
+
+
+def check_pieces(count: int) -> None:
+    """Raise SourceError for more provisions and running lines than a treaty has."""
+    _check(count, MAX_PIECES, "paragraphs and entries of lists")
+
+
+def _check(count: int, most: int, of: str) -> None:
+    if count > most:
+        raise _too_large(f"it has {count:,} {of}", f"{most:,}")
+
+
+def _too_large(cause: str, most: str) -> SourceError:
+    return SourceError(
+        "The file is too large to be read as a treaty.",
+        cause=f"{cause}; at most {most} are read",
+        fix="look whether it is the right file, and import a longer text chapter by chapter",
+    )
