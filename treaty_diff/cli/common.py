@@ -43,6 +43,11 @@ class Group(click.Group):
             raise _Reported(error) from None
         except BrokenPipeError:
             raise
+        except MemoryError:
+            fault = TreatyDiffError(
+                "There is not enough memory.", cause="the text needs more than this process may have", fix="take a smaller text"
+            )
+            raise _Reported(fault) from None
         except OSError as error:
             where = f" {error.filename}" if error.filename else ""
             fault = TreatyDiffError(

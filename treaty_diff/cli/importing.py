@@ -89,6 +89,7 @@ def print_report(report: Report, treaty: str, commit: str | None, format_: str) 
         click.echo(dumps({**report.to_dict(), "treaty": treaty, "commit": commit}), nl=False)
         return
     from ..ingest.report import counted
+    from ..text.bidi import visible
 
     click.echo(f"{treaty}: {', '.join(counted(kind, n) for kind, n in report.counts.items())}.")
     mended: dict[str, int] = {}
@@ -98,7 +99,7 @@ def print_report(report: Report, treaty: str, commit: str | None, format_: str) 
         click.echo(f"  mended {n} × {what}")
     for what, notes in (("dropped", report.dropped), ("to look at", report.unclear)):
         for note in notes[:12]:
-            click.echo(f"  {what}: {note.place}: {note.what}: {note.words}")
+            click.echo(visible(f"  {what}: {note.place}: {note.what}: {note.words}"))
         if len(notes) > 12:
             click.echo(f"  {what}: {len(notes) - 12} more (--format json lists all)")
     click.echo(f"Stored as commit {commit[:12]}." if commit else "Nothing changed; nothing committed.")

@@ -54,6 +54,7 @@ def list_(treaty: str, format_: str, store_path: str | None) -> None:
 def _contents(store: Store, selector: str, format_: str) -> None:
     from ..citation import parse
     from ..render.json import dumps
+    from ..text.bidi import visible
     from ..text.index import Index
     from ..text.model import CONTAINERS, Kind, Provision
 
@@ -84,7 +85,7 @@ def _contents(store: Store, selector: str, format_: str) -> None:
     for row in rows:
         missing = "" if row["held"] or row["kind"] != "article" else "  (text not held)"
         name = row["citation"] if row["citation"] != row["heading"] else ""
-        click.echo(f"{'  ' * row['depth']}{name}  {row['heading']}{missing}".rstrip())
+        click.echo(visible(f"{'  ' * row['depth']}{name}  {row['heading']}{missing}".rstrip()))
 
 
 @click.command(epilog=SELECTOR)

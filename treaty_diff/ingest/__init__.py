@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date as day
 
 from ..errors import SourceError
+from ..printable import printable
 from ..text.model import Metadata, Treaty
-from . import akn_source, tota
+from . import akn_source, bounds, tota
 from .kinds import Changes, Choices, pages
+from .oddities import report_oddities
 from .report import Report
 from .sources import SourceFile, Sources, gather, single
 from .tota import PartOutline
 
-__all__ = ["Choices", "PartOutline", "Report", "SourceFile", "Sources", "gather", "read", "read_sources", "single"]
+__all__ = ["Choices", "PartOutline", "Report", "SourceFile", "Sources", "gather", "is_day", "read", "read_sources", "single"]
 
 Settle = Callable[[Metadata], Metadata]
 
@@ -61,17 +64,26 @@ def read_sources(
     kind that is known, or broken, or where nobody says of what date the text is.
     """
     choices = choices or Choices()
+    settled = _settled(settle)
     report = Report()
     if any(akn_source.sniff_akn(file.data) for file in sources.files):
         from . import akn
 
-        return akn.read_akn(sources, treaty, language=language, changes=choices.changes, settle=settle)
+        for file in sources.files:
+            bounds.check_bytes(len(file.data), bounds.MAX_FILE)
+        made, told = akn.read_akn(sources, treaty, language=language, changes=choices.changes, settle=settled)
+        report_oddities(made, told)
+        return made, told
     if len(sources.files) == 1:
         (file,) = sources.files
         if not file.data.strip():
             raise SourceError("The file is empty.", cause="it has no characters but blanks", fix="get the file again")
+        bounds.check_bytes(len(file.data), bounds.MAX_FILE)
         if tota.sniff(file.data):
-            return tota.read(file.data, treaty, outline=outline, settle=settle)
+            bounds.check_bytes(len(file.data))
+            made, told = tota.read(file.data, treaty, language=language, outline=outline, settle=settled)
+            report_oddities(made, told)
+            return made, told
         found = pages(file.data, file.name, choices, report)
     else:
         from . import publication
@@ -79,12 +91,37 @@ def read_sources(
         found = publication.read(sources, choices, report)
     from .outline import assemble
 
-    meta = Metadata(treaty, found.title or treaty, "", "", found.language or language)
-    meta = settle(meta) if settle is not None else meta
+    meta = settled(Metadata(treaty, found.title or treaty, "", "", found.language or language))
     if not meta.date:
         raise SourceError(
             "The file does not say of what date its text is.",
             cause=f"{report.source} has no place for it",
             fix="give its legal date, for example --date 2016-02-04",
         )
-    return assemble(found, replace(meta, signed=meta.signed or meta.date), report, annexes_only=annexes_only), report
+    text = assemble(found, replace(meta, signed=meta.signed or meta.date), report, annexes_only=annexes_only)
+    report_oddities(text, report)
+    return text, report
+
+
+def _settled(settle: Settle | None) -> Settle:
+    """`settle`, and a check that the date it ends with is one."""
+
+    def settled(meta: Metadata) -> Metadata:
+        meta = settle(meta) if settle is not None else meta
+        if meta.date and not is_day(meta.date):
+            raise SourceError(
+                f"The file says “{printable(meta.date[:32])}” for its date.",
+                cause="that is no day of the calendar, written YYYY-MM-DD",
+                fix="give its legal date, for example --date 2016-02-04",
+            )
+        return meta
+
+    return settled
+
+
+def is_day(written: str) -> bool:
+    """Whether a date is a day of the calendar, written YYYY-MM-DD."""
+    try:
+        return day.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from .. import languages
 from ..errors import SourceError
 from . import grids
 from .blocks import Block, Mark, Pages
@@ -54,6 +55,7 @@ def read_docx(data: bytes, *, name: str = "", changes: Changes = "", report: Rep
     for element in package.blocks():
         reader.pages.blocks += reader.block(element)
     reader.finish()
+    reader.pages.language = reader.language()
     if not reader.pages.blocks:
         raise package.error("it has no words", "look at the file in Word; a scanned text has to be recognised first")
     return reader.pages
@@ -113,6 +115,18 @@ class _Reader:
         comments = self.package.tree("comments")
         if comments is not None and len(comments):
             self.report.drop("comments in the margin", "", str(len(comments)))
+
+    def language(self) -> str:
+        """ISO 639-2 code of the language that the styles say all words are in, empty where the words plainly are in another.
+
+        Word writes there what its user's computer speaks, also where a text was only pasted in.
+        """
+        styles = self.package.tree("styles")
+        said = value(child(styles, "docDefaults", "rPrDefault", "rPr", "lang")).partition("-")[0]
+        if not languages.is_code(said):
+            return ""
+        code = languages.alpha3(said)
+        return code if languages.guess(block.words for block in self.pages.blocks) in ("", code) else ""
 
     def _refuse_changes(self, element: _Element) -> None:
         if self.changes:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import SourceError
+from .encodings import MIXED, decode_mixed, is_mixed
 from .lines import clean
 from .report import Report
 
@@ -130,8 +131,8 @@ def _decode(data: bytes) -> tuple[str, str]:
     else:
         wrong = label and not label.startswith("utf") and not data.isascii()
         return text, f"declared {label}, is UTF-8" if wrong else ""
-    if label.startswith("utf") or (not label and _mostly_utf8(data)):
-        return data.decode("utf-8", _WESTERN), "UTF-8 but for some bytes, which were read as windows-1252"
+    if label.startswith("utf") or (not label and is_mixed(data)):
+        return decode_mixed(data), MIXED
     if label in _LATIN or not _KNOWN.fullmatch(label):
         return data.decode(
             "windows-1252", "replace"
@@ -140,18 +141,3 @@ def _decode(data: bytes) -> tuple[str, str]:
         return data.decode(label, "replace"), ""
     except LookupError:
         return data.decode("windows-1252", "replace"), f"declared {label} is unknown, read as windows-1252"
-
-
-def _mostly_utf8(data: bytes) -> bool:
-    broken = data.decode("utf-8", "replace").count("\ufffd")
-    return sum(c > "\x7f" for c in data.decode("utf-8", "ignore")) >= broken
-
-
-def _western(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that are not UTF-8 in a page that is: pasted in from windows-1252."""
-    assert isinstance(error, UnicodeDecodeError)
-    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
-
-
-_WESTERN = "treaty_diff_western"
-codecs.register_error(_WESTERN, _western)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ..errors import SourceError
 from .blocks import Pages
+from .bounds import MAX_FILE, MAX_MARKUP, check_bytes
 from .report import Report
 
 Changes = Literal["", "accept", "reject"]
@@ -23,7 +24,7 @@ class Choices:
 
 def kind_of(data: bytes) -> str:
     """`Word (DOCX)`, `PDF`, `HTML` or `plain text`; empty for what is none of these."""
-    from . import docx_package, html_source, pdf
+    from . import docx_package, html_source, pdf, plain
 
     if docx_package.sniff_docx(data):
         return "Word (DOCX)"
@@ -31,7 +32,7 @@ def kind_of(data: bytes) -> str:
         return "PDF"
     if html_source.sniff_html(data):
         return "HTML"
-    if b"\0" not in data[:4000].replace(b"\xff\xfe", b"") and not data.lstrip().startswith((b"<", b"{", b"\xff\xd8")):
+    if plain.sniff_plain(data):
         return "plain text"
     return ""
 
@@ -44,6 +45,7 @@ def pages(data: bytes, name: str, choices: Choices, report: Report) -> Pages:
     from . import docx, html, pdf, plain
 
     report.source = kind_of(data)
+    check_bytes(len(data), MAX_FILE if report.source in ("Word (DOCX)", "PDF") else MAX_MARKUP)
     match report.source:
         case "Word (DOCX)":
             return docx.read_docx(data, name=name, changes=choices.changes, report=report)

@@ -14,6 +14,7 @@ from ..text.model import Kind, Metadata, Treaty
 from . import bracket_notes, page_notes, pagination, printed, unfold
 from .blocks import Block, Mark, Pages
 from .bounds import check_characters, check_lines
+from .encodings import MIXED, decode_mixed, is_mixed
 from .footnotes import Lifted, lift
 from .lines import SENTINEL, SOFT, bare, clean, fold
 from .outline import assemble
@@ -31,6 +32,8 @@ _SAMPLE = 4000
 def decode(data: bytes) -> tuple[str, str]:
     """The text of a file and the encoding it is in: UTF-8 or UTF-16 with or without a byte order mark, else Windows-1252.
 
+    Some bytes of Windows-1252 in a file that is UTF-8 are read as such, and the rest as UTF-8.
+
     >>> decode("Artículo".encode("utf-16-le"))
     ('Artículo', 'utf-16-le')
     """
@@ -44,12 +47,20 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
+        if is_mixed(data):
+            return decode_mixed(data), MIXED
         # the five bytes that Windows-1252 leaves open are control characters, dropped as such
         return "".join(_western(byte) for byte in data), "windows-1252"
 
 
 def _western(byte: int) -> str:
     return bytes((byte,)).decode("windows-1252", errors="ignore") or chr(byte)
+
+
+def sniff_plain(data: bytes) -> bool:
+    """Whether the bytes look like running text in some encoding: hardly a control character, no markup or data."""
+    text, dropped = clean(decode(data[:_SAMPLE])[0])
+    return dropped * 20 <= len(text) and not text.lstrip().startswith(("<", "{")) and not data.startswith(b"\xff\xd8")
 
 
 def read(data: bytes, meta: Metadata) -> tuple[Treaty, Report]:
@@ -78,7 +89,7 @@ def pages(data: bytes, report: Report) -> Pages:
     if dropped:
         report.drop("characters that no text has", "the file", str(dropped))
     if encoding != "utf-8":
-        report.mend("encoding", "the file", f"read as {encoding}")
+        report.mend("encoding", "the file", encoding if encoding == MIXED else f"read as {encoding}")
     check_characters(len(text))
     return from_lines(text.split("\n"), report)
 

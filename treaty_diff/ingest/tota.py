@@ -16,17 +16,19 @@ from lxml import etree
 
 from ..citation import label
 from ..errors import SourceError
-from ..languages import alpha3
+from ..languages import alpha3, is_code
 from ..text import references
 from ..text.identifiers import assign
 from ..text.model import Footnote, Kind, Metadata, Provision, Source, Text, Treaty
 from . import bounds, definitions, frame, headings
+from .encodings import MIXED, decode_mixed, is_mixed
 from .footnotes import lift
 from .lines import bare, clean, ends, fold
 from .report import Report
 from .structure import build
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+_DECLARED_UTF8 = re.compile(rb"""\s*(?!<\?xml[^>]*encoding=["'](?!utf-?8["']))""", re.I)
 _ANNEX_STARTS = frozenset({"An", "AN", "Ap", "AP"})
 _INLINE_SECTION = re.compile(r"([.;:])\s{1,3}(?=(?:Section|Secci[oóòö]n|Subsection)\s+[A-Z]\b\s*[:–—-])")
 
@@ -61,16 +63,34 @@ def sniff(data: bytes) -> bool:
     return b"<treaty" in head and b"<akomaNtoso" not in head and (b"<meta" in head or b"<body" in head or b"<chapter" in head)
 
 
-def parse_xml(data: bytes) -> etree._Element:
-    """The root of a ToTA file; raises SourceError where it is not well formed."""
+def parse_xml(data: bytes, report: Report) -> etree._Element:
+    """The root of a ToTA file; raises SourceError where it is not well formed, or has a document type."""
     try:
-        return etree.fromstring(data, _PARSER)
+        root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
+        if not _is_utf8(data) and _DECLARED_UTF8.match(data) and is_mixed(data):
+            report.mend("encoding", "the file", MIXED)
+            return parse_xml(decode_mixed(data).encode(), report)
         raise SourceError(
             "The file is not well-formed XML.",
-            cause=str(error),
+            cause=" ".join(str(error.msg).split()),
             fix="get the file again; a download may have been cut off",
         ) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise SourceError(
+            "The file declares a document type.",
+            cause="entities and what stands outside the file are not read, so words might be missing",
+            fix="take the <!DOCTYPE …> out, and write its entities out in full",
+        )
+    return root
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _chapters(root: etree._Element, report: Report) -> list[_Chapter]:
@@ -91,20 +111,21 @@ def _chapters(root: etree._Element, report: Report) -> list[_Chapter]:
     return out
 
 
-def metadata(root: etree._Element, treaty: str) -> Metadata:
-    """What the source says of the treaty; the store's catalogue may know better."""
+def metadata(root: etree._Element, treaty: str, language: str = "eng") -> Metadata:
+    """What the source says of the treaty; the store's catalogue may know better. `language` counts where it says none."""
 
     def value(tag: str) -> str:
         return (root.findtext(f"meta/{tag}") or "").strip()
 
     signed = value("date_signed") or "0001-01-01"
+    said = value("language")
     parties = tuple(e.text.strip() for e in root.iterfind("meta/parties/partyisocode") if e.text)
     return Metadata(
         treaty=treaty,
         title=fold(value("name")) or treaty,
         signed=signed,
         date=signed,
-        language=alpha3(value("language") or "en"),
+        language=alpha3(said) if is_code(said) else language,
         parties=parties,
         source=Source(name="Texts of Trade Agreements (ToTA)"),
     )
@@ -314,16 +335,21 @@ def _group(children: list[tuple[Provision, str]], outline: tuple[PartOutline, ..
 
 
 def read(
-    data: bytes, treaty: str, *, outline: tuple[PartOutline, ...] = (), settle: Callable[[Metadata], Metadata] | None = None
+    data: bytes,
+    treaty: str,
+    *,
+    language: str = "eng",
+    outline: tuple[PartOutline, ...] = (),
+    settle: Callable[[Metadata], Metadata] | None = None,
 ) -> tuple[Treaty, Report]:
     """A ToTA file as a treaty, and what was done to get there.
 
-    `outline` tells which chapters belong to which Part where the source has lost some of the
+    `language` (ISO 639-2) counts where the file names none; `outline` tells which chapters belong to which Part where the source has lost some of the
     Parts' headings; `settle` what is known better of the text than its source says (citations are
     resolved to the text's final IRIs). Raises SourceError where the file is not well-formed XML or has no article.
     """
     with _collector_at_rest():
-        return _read(data, treaty, outline, settle)
+        return _read(data, treaty, language, outline, settle)
 
 
 @contextmanager
@@ -339,11 +365,13 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _read(
-    data: bytes, treaty: str, outline: tuple[PartOutline, ...], settle: Callable[[Metadata], Metadata] | None
+    data: bytes, treaty: str, language: str, outline: tuple[PartOutline, ...], settle: Callable[[Metadata], Metadata] | None
 ) -> tuple[Treaty, Report]:
-    root = parse_xml(data)
     report = Report(source="ToTA XML")
-    meta = metadata(root, treaty)
+    root = parse_xml(data, report)
+    meta = metadata(root, treaty, language)
+    if meta.language == language and (said := root.findtext("meta/language")) and not is_code(said.strip()):
+        report.unsure("language that is no code", "the file", said)
     if settle is not None:
         meta = settle(meta)
     chapters = _chapters(root, report)

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..redline.comparison import Op, Row, RowKind, Side
+from ..text.bidi import TURNING
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -139,7 +140,9 @@ def _parts(piece: Piece, base: str, subject: str) -> list[Piece]:
 
 def _escape(text: str) -> str:
     # A parser turns a bare carriage return into a line feed; the reference keeps it.
-    return escape(text, quote=False).replace("\r", "&#13;")
+    escaped = escape(text, quote=False).replace("\r", "&#13;")
+    # nothing that turns the direction of writing reaches beyond its own piece
+    return f"<bdi>{escaped}</bdi>" if TURNING.search(text) else escaped
 
 
 def _element(name: str, text: str, stop: bool, turn: bool, lang: str, other: str = "") -> str:

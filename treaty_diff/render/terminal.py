@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from typing import IO, TextIO, cast
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Styled
 
 from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind
 from ..text import plain
+from ..text.bidi import visible
 from ..text.index import Index
 from ..text.model import Kind, Provision, notice
 from .sentences import counts, number, sureness
@@ -15,9 +20,32 @@ from .sentences import counts, number, sureness
 _WEIGHTIEST = 3
 
 
+class _Visible(io.TextIOBase):
+    """An output that names the characters which would turn the words shown after them."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+
+    def write(self, words: str) -> int:
+        return self.out.write(visible(words))
+
+    def flush(self) -> None:
+        self.out.flush()
+
+    def isatty(self) -> bool:
+        return self.out.isatty()
+
+    def fileno(self) -> int:
+        return self.out.fileno()
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self.out.encoding
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console that is plain in a pipe."""
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    return Console(file=cast("IO[str]", _Visible(sys.stderr if stderr else sys.stdout)), highlight=False, soft_wrap=False)
 
 
 def show(out: Console, provision: Provision, index: Index) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date as day
 from pathlib import Path
 from typing import Literal
 
 from ..errors import SourceError, TreatyNotFound
-from ..ingest import Choices, PartOutline, Report, Sources, annexes, read_sources, single
+from ..ingest import Choices, PartOutline, Report, Sources, annexes, is_day, read_sources, single
 from ..text.model import Edition, Metadata, Source, Treaty
 from . import embedded
 from .catalogue import Catalogue
@@ -128,7 +127,7 @@ def take_in_annexes(
 
 
 def _check_date(asked: Asked) -> None:
-    if asked.date and not _is_day(asked.date):
+    if asked.date and not is_day(asked.date):
         raise SourceError(
             f"“{asked.date}” is no date.", cause="dates are written YYYY-MM-DD", fix="for example --date 2016-02-04"
         )
@@ -168,10 +167,3 @@ def _held(store: Store, entry: Catalogue, text: Treaty) -> Treaty | None:
     if not any(e.annexes for e in same):
         return None
     return store.at().load(text.meta.treaty, text.meta.language, text.meta.date, text.meta.edition)
-
-
-def _is_day(written: str) -> bool:
-    try:
-        return day.fromisoformat(written).isoformat() == written
-    except ValueError:
-        return False

@@ -197,7 +197,7 @@ def parse(data: bytes, name: str = "") -> etree._Element:
     except etree.XMLSyntaxError as error:
         raise AknError(
             f"{name or 'The file'} is not well-formed XML.",
-            cause=str(error),
+            cause=" ".join(str(error.msg).split()),
             fix="restore it from git, or repair the place named",
         ) from None
     if root.getroottree().docinfo.internalDTD is not None:

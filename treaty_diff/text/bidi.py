@@ -1,0 +1,21 @@
+"""Characters that turn the direction of writing, which can show words in another order than they are stored.
+
+They stay in the text. Where it is shown they are made visible or kept from turning what stands around them
+(Unicode Technical Report 36, section 2.5.1; CVE-2021-42574).
+"""
+
+from __future__ import annotations
+
+import re
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates. The marks U+200E and U+200F turn nothing but themselves."""
+
+
+def visible(words: str) -> str:
+    """Words with such characters named, as a terminal shows them.
+
+    >>> visible("not \\u202e yes")
+    'not ⟨U+202E⟩ yes'
+    """
+    return TURNING.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", words)
