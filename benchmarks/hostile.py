@@ -11,6 +11,7 @@ does not count. Exits with 1 where a case takes more than 10 s or 500 MB, or end
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import re
 import subprocess
@@ -29,7 +30,10 @@ SMOKE = ("entity bomb", "zip bomb below the bound", "90 MB")
 def run(case: Case, folder: Path, environment: dict[str, str]) -> tuple[float, int, int, str]:
     """Processor seconds, peak memory in MB, exit code and last words of one import."""
     path = folder / case.file
-    path.write_bytes(case.make())
+    # made by another process: the peak of this one counts for those that it starts
+    maker = multiprocessing.Process(target=_make, args=(case, path))
+    maker.start()
+    maker.join()
     date = () if case.name == "no day" else ("--date", "2001-02-03")
     command = [sys.executable, "-m", "treaty_diff", "import", str(path), "--treaty", "hostile", *date]
     with open(folder / "out", "wb") as out, open(folder / "err", "wb") as err:
@@ -39,6 +43,10 @@ def run(case: Case, folder: Path, environment: dict[str, str]) -> tuple[float, i
     path.unlink()
     said = (folder / "err").read_text(errors="replace") or (folder / "out").read_text(errors="replace")
     return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, process.returncode, said
+
+
+def _make(case: Case, path: Path) -> None:
+    path.write_bytes(case.make())
 
 
 def is_good(case: Case, code: int, said: str) -> bool:

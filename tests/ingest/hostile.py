@@ -32,20 +32,28 @@ MANY = 100_000
 TOO_LARGE = "too large"
 
 
-def _text(words: str, *, head: str = HEAD, file: str = "t.txt") -> tuple[str, Callable[[], bytes]]:
-    return file, lambda: (head + words).encode()
+Words = str | Callable[[], str]
+"""Words, or how to make them: hundreds of megabytes are made when they are wanted."""
 
 
-def _tota(body: str, heading: str = "Aims", number: str = "ARTICLE 1") -> tuple[str, Callable[[], bytes]]:
-    return "t.xml", lambda: tota_source((number, heading, body))
+def _made(words: Words) -> str:
+    return words if isinstance(words, str) else words()
 
 
-def _html(body: str, head: str = "<h1>Article 1: Aims</h1>") -> tuple[str, Callable[[], bytes]]:
-    return "t.html", lambda: f"<!DOCTYPE html><html lang='en'><title>Pact</title><body>{head}{body}".encode()
+def _text(words: Words, *, head: str = HEAD) -> tuple[str, Callable[[], bytes]]:
+    return "t.txt", lambda: (head + _made(words)).encode()
 
 
-def _docx(body: str) -> tuple[str, Callable[[], bytes]]:
-    return "t.docx", lambda: docx(p("Article 1: Aims", "Heading1") + body)
+def _tota(body: Words, heading: str = "Aims", number: str = "ARTICLE 1") -> tuple[str, Callable[[], bytes]]:
+    return "t.xml", lambda: tota_source((number, heading, _made(body)))
+
+
+def _html(body: Words, head: str = "<h1>Article 1: Aims</h1>") -> tuple[str, Callable[[], bytes]]:
+    return "t.html", lambda: f"<!DOCTYPE html><html lang='en'><title>Pact</title><body>{head}{_made(body)}".encode()
+
+
+def _docx(body: Words) -> tuple[str, Callable[[], bytes]]:
+    return "t.docx", lambda: docx(p("Article 1: Aims", "Heading1") + _made(body))
 
 
 def _raw(file: str, data: bytes) -> tuple[str, Callable[[], bytes]]:
@@ -196,57 +204,57 @@ LIGHT = (
 """Each is read, or refused, in an instant."""
 
 HEAVY = (
-    Case("200 MB", *_text("The keepers keep boats.\n" * 8_400_000), refused=TOO_LARGE),
-    Case("90 MB", *_text("The keepers keep boats.\n" * 3_700_000), refused=TOO_LARGE),
-    Case("31 MB of words", *_text("The keepers keep boats " * 1_340_000), refused=TOO_LARGE),
-    Case("30 MB of blank lines", *_text("\n" * 30_000_000), refused=TOO_LARGE),
-    Case("30 MB of blanks", *_text(" " * 30_000_000 + "x"), refused=TOO_LARGE),
-    Case("5.9 MB without a line break", *_text("The keepers keep boats " * 255_000), either=True),
-    Case("100,000 lines", *_text("The keepers shall keep the boats.\n" * 99_000), either=True),
-    Case("markers without words in a line", *_text("a) b) c) " * 550_000), refused=TOO_LARGE),
-    Case("50,000 markers", *_text("(a) one;\n(b) two;\n" * 25_000), either=True),
-    Case("100,000 markers", *_text("(a) one;\n(b) two;\n" * 50_000), refused=TOO_LARGE),
-    Case("50,000 numbers", *_text("".join(f"{n}. one.\n" for n in range(50_000))), either=True),
-    Case("markers of all kinds", *_text("(i) one;\n(a) two;\n(iv) x;\n(C) y;\n" * 12_000), either=True),
-    Case("1. 1. 1.", *_text("1. " * 1_000_000), either=True),
-    Case("((((", *_text("(" * 5_900_000), either=True),
-    Case("(a(a(a", *_text("(a" * 2_900_000), either=True),
-    Case("means means means", *_tota("means " * 900_000, "Definitions"), either=True),
-    Case("50,000 definitions", *_tota("boat means a raft;\n" * 50_000, "Definitions"), either=True),
-    Case("definitions in a line", *_tota("boat means a raft; " * 50_000, "Definitions"), either=True),
-    Case("colons in a line", *_tota("the boats: " * 500_000, "Definitions"), either=True),
-    Case("50,000 footnotes' bodies", *_tota("".join(f"{n % 999 + 1} The boats.\n" for n in range(50_000))), either=True),
-    Case("40,000 footnotes", *_tota("".join(f"Boats.{n % 999 + 1}\n{n % 999 + 1} Rafts.\n" for n in range(40_000))), either=True),
-    Case("100,000 footnotes' markers", *_text("".join(f"The boats,{n % 999 + 1} and rafts.\n" for n in range(99_000))), either=True),
-    Case("40,000 footnotes in brackets", *_text("".join(f"Boats[{n}]\n[{n}] Rafts.\n" for n in range(40_000))), either=True),
-    Case("pages with footnotes", *_text("".join(f"Boats go{n % 999}\n\n{n % 999} Rafts.\n{n}\n\f" for n in range(20_000))), either=True),
-    Case("40,000 page numbers", *_text("".join(f"The boats go\n{n}\n\f" for n in range(40_000))), either=True),
-    Case("30,000 articles", *_text("".join(f"Article {n}: Aims\nBoats.\n" for n in range(1, 30_000)), head=""), either=True),
-    Case("10,000 chapters", *_text("".join(f"CHAPTER {n}\nAIMS\nArticle {n}.1: Aims\nBoats.\n" for n in range(1, 10_000)), head=""), either=True),
-    Case("50,000 sections", *_text("Section A: Boats\n" * 50_000), either=True),
-    Case("50,000 Parts", *_text("PART 2: BOATS\n" * 50_000), either=True),
-    Case("20,000 annexes", *_text("Boats.\n" + "".join(f"ANNEX 1-{n}\nBoats.\n" for n in range(20_000))), either=True),
-    Case("20,000 annexes in an article", *_tota("The boats.\n" + "Annex 1: Boats\nRafts.\n" * 20_000), either=True),
-    Case("headings in a line", *_text("Section A - Boats " * 100_000), either=True),
-    Case("articles in a line", *_text("".join(f"ARTICLE {n}: Aims Boats go. " for n in range(1, 30_000)), head=""), either=True),
-    Case("first entries in a line", *_text("word (a) word (i) word " * 100_000), either=True),
-    Case("citations", *_text("Articles 1.1, 1.2 through 1.9 and paragraphs (a), (b) and (c) " * 60_000), either=True),
-    Case("citations of one another", *_text("Article 1.1 and Article 4, " * 200_000), either=True),
-    Case("a heading of 5 MB", *_tota("Boats.", "Boats And " * 500_000), either=True),
-    Case("a number of 5 MB", *_tota("Boats.", number="ARTICLE " + "1" * 5_000_000), either=True),
-    Case("page of 31 MB", *_html("<p>" + "The keepers keep boats " * 1_300_000), refused=TOO_LARGE),
-    Case("page of lists in lists", *_html("<ol><li>x" * 900), either=True),
-    Case("page of 50,000 lists", *_html("<ol><li>x</ol>" * 50_000), either=True),
-    Case("page of a long table", *_html("<table>" + "<tr><td>x<td>y</tr>" * 50_000), either=True),
-    Case("page of spans", *_html("<table>" + "<tr><td colspan=1000 rowspan=65534>x<td>y" * 3_000), either=True),
-    Case("page of 20,000 footnotes", *_html("".join(f"<p>x<a href='#n{n}'>{n}</a>" for n in range(20_000)) + "".join(f"<p id='n{n}'>{n} y" for n in range(20_000))), either=True),
-    Case("page of attributes", *_html("<p " + "a " * 2_000_000 + ">"), refused="attributes"),
-    Case("page of brackets", *_html("<" * 5_000_000), either=True),
+    Case("200 MB", *_text(lambda: "The keepers keep boats.\n" * 8_400_000), refused=TOO_LARGE),
+    Case("90 MB", *_text(lambda: "The keepers keep boats.\n" * 3_700_000), refused=TOO_LARGE),
+    Case("31 MB of words", *_text(lambda: "The keepers keep boats " * 1_340_000), refused=TOO_LARGE),
+    Case("30 MB of blank lines", *_text(lambda: "\n" * 30_000_000), refused=TOO_LARGE),
+    Case("30 MB of blanks", *_text(lambda: " " * 30_000_000 + "x"), refused=TOO_LARGE),
+    Case("5.9 MB without a line break", *_text(lambda: "The keepers keep boats " * 255_000), either=True),
+    Case("100,000 lines", *_text(lambda: "The keepers shall keep the boats.\n" * 99_000), either=True),
+    Case("markers without words in a line", *_text(lambda: "a) b) c) " * 550_000), refused=TOO_LARGE),
+    Case("50,000 markers", *_text(lambda: "(a) one;\n(b) two;\n" * 25_000), either=True),
+    Case("100,000 markers", *_text(lambda: "(a) one;\n(b) two;\n" * 50_000), refused=TOO_LARGE),
+    Case("50,000 numbers", *_text(lambda: "".join(f"{n}. one.\n" for n in range(50_000))), either=True),
+    Case("markers of all kinds", *_text(lambda: "(i) one;\n(a) two;\n(iv) x;\n(C) y;\n" * 12_000), either=True),
+    Case("1. 1. 1.", *_text(lambda: "1. " * 1_000_000), either=True),
+    Case("((((", *_text(lambda: "(" * 5_900_000), either=True),
+    Case("(a(a(a", *_text(lambda: "(a" * 2_900_000), either=True),
+    Case("means means means", *_tota(lambda: "means " * 900_000, "Definitions"), either=True),
+    Case("50,000 definitions", *_tota(lambda: "boat means a raft;\n" * 50_000, "Definitions"), either=True),
+    Case("definitions in a line", *_tota(lambda: "boat means a raft; " * 50_000, "Definitions"), either=True),
+    Case("colons in a line", *_tota(lambda: "the boats: " * 500_000, "Definitions"), either=True),
+    Case("50,000 footnotes' bodies", *_tota(lambda: "".join(f"{n % 999 + 1} The boats.\n" for n in range(50_000))), either=True),
+    Case("40,000 footnotes", *_tota(lambda: "".join(f"Boats.{n % 999 + 1}\n{n % 999 + 1} Rafts.\n" for n in range(40_000))), either=True),
+    Case("100,000 footnotes' markers", *_text(lambda: "".join(f"The boats,{n % 999 + 1} and rafts.\n" for n in range(99_000))), either=True),
+    Case("40,000 footnotes in brackets", *_text(lambda: "".join(f"Boats[{n}]\n[{n}] Rafts.\n" for n in range(40_000))), either=True),
+    Case("pages with footnotes", *_text(lambda: "".join(f"Boats go{n % 999}\n\n{n % 999} Rafts.\n{n}\n\f" for n in range(20_000))), either=True),
+    Case("40,000 page numbers", *_text(lambda: "".join(f"The boats go\n{n}\n\f" for n in range(40_000))), either=True),
+    Case("30,000 articles", *_text(lambda: "".join(f"Article {n}: Aims\nBoats.\n" for n in range(1, 30_000)), head=""), either=True),
+    Case("10,000 chapters", *_text(lambda: "".join(f"CHAPTER {n}\nAIMS\nArticle {n}.1: Aims\nBoats.\n" for n in range(1, 10_000)), head=""), either=True),
+    Case("50,000 sections", *_text(lambda: "Section A: Boats\n" * 50_000), either=True),
+    Case("50,000 Parts", *_text(lambda: "PART 2: BOATS\n" * 50_000), either=True),
+    Case("20,000 annexes", *_text(lambda: "Boats.\n" + "".join(f"ANNEX 1-{n}\nBoats.\n" for n in range(20_000))), either=True),
+    Case("20,000 annexes in an article", *_tota(lambda: "The boats.\n" + "Annex 1: Boats\nRafts.\n" * 20_000), either=True),
+    Case("headings in a line", *_text(lambda: "Section A - Boats " * 100_000), either=True),
+    Case("articles in a line", *_text(lambda: "".join(f"ARTICLE {n}: Aims Boats go. " for n in range(1, 30_000)), head=""), either=True),
+    Case("first entries in a line", *_text(lambda: "word (a) word (i) word " * 100_000), either=True),
+    Case("citations", *_text(lambda: "Articles 1.1, 1.2 through 1.9 and paragraphs (a), (b) and (c) " * 60_000), either=True),
+    Case("citations of one another", *_text(lambda: "Article 1.1 and Article 4, " * 200_000), either=True),
+    Case("a heading of 5 MB", *_tota(lambda: "Boats.", "Boats And " * 500_000), either=True),
+    Case("a number of 5 MB", *_tota(lambda: "Boats.", number="ARTICLE " + "1" * 5_000_000), either=True),
+    Case("page of 31 MB", *_html(lambda: "<p>" + "The keepers keep boats " * 1_300_000), refused=TOO_LARGE),
+    Case("page of lists in lists", *_html(lambda: "<ol><li>x" * 900), either=True),
+    Case("page of 50,000 lists", *_html(lambda: "<ol><li>x</ol>" * 50_000), either=True),
+    Case("page of a long table", *_html(lambda: "<table>" + "<tr><td>x<td>y</tr>" * 50_000), either=True),
+    Case("page of spans", *_html(lambda: "<table>" + "<tr><td colspan=1000 rowspan=65534>x<td>y" * 3_000), either=True),
+    Case("page of 20,000 footnotes", *_html(lambda: "".join(f"<p>x<a href='#n{n}'>{n}</a>" for n in range(20_000)) + "".join(f"<p id='n{n}'>{n} y" for n in range(20_000))), either=True),
+    Case("page of attributes", *_html(lambda: "<p " + "a " * 2_000_000 + ">"), refused="attributes"),
+    Case("page of brackets", *_html(lambda: "<" * 5_000_000), either=True),
     Case("zip bomb", "z.docx", lambda: docx(p("x"), parts={"word/document.xml": bytes(400_000_000)}), refused="unpacks"),
     Case("zip bomb below the bound", "z.docx", lambda: docx(p("x"), parts={"word/document.xml": b"<w:document xmlns:w='w'>" + b" " * 63_000_000}), refused="broken|no words"),
-    Case("Word file of 90,000 paragraphs", *_docx(p("x", num="1") * 90_000), either=True),
-    Case("Word file of one long paragraph", *_docx(p("The keepers keep boats " * 250_000)), either=True),
-    Case("Word file of 190,000 runs", *_docx(p("<w:r><w:t>x </w:t></w:r>" * 190_000)), either=True),
+    Case("Word file of 90,000 paragraphs", *_docx(lambda: p("x", num="1") * 90_000), either=True),
+    Case("Word file of one long paragraph", *_docx(lambda: p("The keepers keep boats " * 250_000)), either=True),
+    Case("Word file of 190,000 runs", *_docx(lambda: p("<w:r><w:t>x </w:t></w:r>" * 190_000)), either=True),
     Case("Word file of 20,000 footnotes", "z.docx", lambda: docx(p("Article 1: Aims", "Heading1") + p(note(1) * 20_000), notes=f'<w:footnote w:id="1">{p("y")}</w:footnote>'), either=True),
     Case("PDF bomb", "z.pdf", lambda: pdf(down("x"), stream=zlib.compress(b"BT (x) Tj ET " * 10_000_000)), refused="PDF"),
     Case("PDF of 1,500 pages", "z.pdf", lambda: pdf(*[down("Article 1: Aims", *["(a) boats; and"] * 50) for _ in range(1_500)]), either=True),

@@ -8,14 +8,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.conftest import Run, tota_source
 from tests.ingest.hostile import HEAVY, LIGHT, Case
 from treaty_diff.cli import cli
+from treaty_diff.ingest import read
+from treaty_diff.render import markup
 from treaty_diff.store import Store
+from treaty_diff.text.akn import read_treaty, write_treaty
 from treaty_diff.text.validate import validate_files
 
 CPU_SECONDS = 60
@@ -115,3 +120,41 @@ def test_what_is_heavy_ends_by_itself(case: Case, store: Store, tmp_path: Path) 
     assert is_our_error(done.stderr), done.stderr[-2000:]
     assert re.search(case.refused or "too large|too much|more than", done.stderr), done.stderr
     assert state(store) == before
+
+
+FOUND = {
+    "a name of a Party that is one long run of letters": tota_source(("ARTICLE 1", "Definitions", f"For {'A' * 200} x")),
+    "characters of our own in an article's number": tota_source(("ARTICLE 1\U00100000", "Aims\U00100001", "Boats.")),
+    "a footnote numbered nought": b"CHAPTER 1\nAIMS\nArticle 1.1: Aims\nBoats go.\n0 Rafts go.\n",
+    "words that close a list which the numbering goes on with": (
+        b"CHAPTER 1\nAIMS\nArticle 1.1: Aims\n1. Each keeper shall tell:\nFor the purposes of this Chapter:\n(a) a punt; and\n(b) a skiff.\n"
+    ),
+}
+"""What fuzzing found (`benchmarks/fuzz.py`), made small."""
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_fuzzing_found_is_read_and_can_be_stored(name: str) -> None:
+    treaty, _ = read(FOUND[name], "hostile", settle=lambda meta: replace(meta, date="2001-02-03"))
+    files = write_treaty(treaty)
+    assert read_treaty(files).root == treaty.root
+    assert [finding for finding in validate_files(files) if finding.severity == "error"] == []
+
+
+def shown(run: Run, *arguments: str) -> str:
+    result = run(*arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_turned_directions_are_seen_in_a_terminal_and_kept_in_the_text(run: Run) -> None:
+    Path("turned.txt").write_text("CHAPTER 1\nAIMS\nArticle 1.1: Aims\nNo keeper \u202ellahs\u202c go.\n", encoding="utf-8")
+    report = shown(run, "import", "turned.txt", "--treaty", "turned", "--date", "2001-02-03")
+    assert "to look at: Article 1.1: characters that turn the direction of writing: No keeper ⟨U+202E⟩llahs⟨U+202C⟩ go." in report
+    assert "No keeper ⟨U+202E⟩llahs⟨U+202C⟩ go." in shown(run, "show", "turned:1.1")
+    assert "No keeper \u202ellahs\u202c go." in shown(run, "show", "turned:1.1", "--format", "text")
+
+
+def test_turned_directions_reach_no_further_than_their_piece_on_a_page() -> None:
+    assert markup._escape("a \u2067b") == "<bdi>a \u2067b</bdi>"
+    assert markup._escape("a b") == "a b"

@@ -19,7 +19,7 @@ MAX_CHARACTERS = 6_000_000
 MAX_LINES = 100_000
 """Lines or paragraphs that have words."""
 MAX_BLANK_LINES = 1_000_000
-MAX_PIECES = 60_000
+MAX_PIECES = 40_000
 """Paragraphs, entries of lists, definitions and running lines of the articles."""
 
 

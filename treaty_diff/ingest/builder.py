@@ -85,8 +85,9 @@ class Builder:
         reading = token.reading
         assert reading is not None
         assert token.marker is not None
-        depth = reading.depth
-        if depth == 0 and reading.style is Style.NUMBER:
+        # running words may have closed a list that the numbering alone holds open
+        depth = min(reading.depth, len(self.stack))
+        if reading.depth == 0 and reading.style is Style.NUMBER:
             node = self.article.add(Node(Kind.PARAGRAPH, token.marker.printed, token.words))
             self.stack, self.numbered, self.definition, self.base = [node], True, None, None
         else:
@@ -158,7 +159,7 @@ class Builder:
         if reading.depth == 0 and reading.style is Style.NUMBER:
             parent = self.article
         else:
-            parent = self._parent(reading.depth)
+            parent = self._parent(min(reading.depth, len(self.stack)))
         self.last = parent.add(Node(Kind.HEADING, words=words))
         self.report.mend("heading inside an article", self.place, words)
 

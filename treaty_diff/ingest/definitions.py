@@ -11,7 +11,8 @@ _VERB = (
     r"(?:means?|includes?|do(?:es)? not (?:include|mean)|refers? to|ha(?:s|ve) the (?:same )?meanings?|is defined|"
     r"significan?|incluyen?|se refiere a|tiene el (?:mismo )?significado|se entiende por|désigne|s’entend)"
 )
-_PREFACE = r"(?:For (?:the )?(?:[A-Z][\w’'.-]*(?: of| and)? ?){1,5}, )?"
+_NAME = r"[A-Z][\w’'.-]*(?: of| and)?"
+_PREFACE = rf"(?:For (?:the )?{_NAME}(?: {_NAME}){{0,4}}, )?"
 _TERM = re.compile(
     rf"{_PREFACE}(?P<term>[“\"']?(?!(?:and|or|but|For|This|That|These|Those|Nothing|Each|Para|Such|Where|If|It|Any|No)\b)[^\W_](?:[^;:.?!\n]|(?<=\b[A-Z])\.){{0,110}}?),?"
     rf"\s+{_VERB}(?=[\s:,]|$)"

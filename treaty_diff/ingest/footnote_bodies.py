@@ -125,7 +125,7 @@ def _chain(found: list[_Candidate], first: int) -> list[_Candidate]:
         start_cost = 0.0 if body.number in (1, first) else 0.35 * min(body.number - 1, abs(body.number - first))
         score, previous = worth - min(start_cost, 3.0), -1
         # of the rows before only the best that ends with each number counts
-        before = max(leading[: body.number])
+        before = max(leading[: body.number], default=float("-inf"))
         if before + worth - 0.45 * (body.number - 1) > score:
             score, previous = before + worth - 0.45 * (body.number - 1), leader[leading.index(before)]
         best.append(score)

@@ -97,7 +97,7 @@ def _chapters(root: etree._Element, report: Report) -> list[_Chapter]:
     out = []
     characters = lines = 0
     for element in root.iter("chapter"):
-        chapter = _Chapter(element.get("number") or "", element.get("name") or "")
+        chapter = _Chapter(clean(element.get("number") or "")[0], clean(element.get("name") or "")[0])
         for article in element.iter("article"):
             body, dropped = clean("".join(map(str, article.itertext())))
             characters += len(body)
@@ -106,7 +106,8 @@ def _chapters(root: etree._Element, report: Report) -> list[_Chapter]:
             bounds.check_lines(0, lines)
             if dropped:
                 report.drop("characters that no text has", article.get("number") or chapter.heading, str(dropped))
-            chapter.articles.append(_Article(article.get("number") or "", article.get("name") or "", body))
+            number, name = clean(article.get("number") or "")[0], clean(article.get("name") or "")[0]
+            chapter.articles.append(_Article(number, name, body))
         out.append(chapter)
     return out
 

@@ -13,6 +13,7 @@ from itertools import islice, pairwise
 from ..numerals import WORDS
 from . import headings, printed, scattered
 from .blocks import Block
+from .bounds import check_pieces
 from .lines import ends, ends_with_connective, fold, last_word
 from .numbering import CITING, CONNECTIVES, Style, interpretations
 from .report import Report
@@ -79,6 +80,7 @@ def blocks(lines: Sequence[str], report: Report) -> list[Block]:
     out: list[Block] = []
     for number, line in enumerate(lines, 1):
         text = _without_furniture(fold(line), report, f"line {number}")
+        check_pieces(sum(1 for _ in _ANY.finditer(text)))
         heads = _heads(text)
         at = 0
         for n, m in enumerate(heads):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import definitions, headings, printed
-from .lines import SOFT, bare, ends, fold, starts_lower
+from .lines import SOFT, bare, ends, ends_with_connective, fold, starts_lower
 from .numbering import Style, interpretations, match_marker
 
 _TARIFF = re.compile(r"\d{4}(?:\.\d{2,4})+\b|\d{2}\.\d{2}(?:\.\d{2})?\b")
@@ -40,7 +40,7 @@ def is_wrapped(lines: Sequence[str]) -> bool:
     if len(filled) < _FEW:
         return False
     long = sum(len(line) > _WIDEST for line in filled)
-    open_ended = sum(not ends(line, ".;:,") for line in broad)
+    open_ended = sum(not ends(line, ".;:,") and not ends_with_connective(line) for line in broad)
     return long * 50 < len(filled) and open_ended * 3 > len(broad)
 
 
@@ -158,6 +158,8 @@ class _Here:
         if self.own is not None or _TARIFF.match(words) or _is_heading(words):
             return True
         length = len(last) + 1 + len(words.split(" ", 1)[0])
+        if _is_number(before):
+            return True  # its title stands on a line of its own
         if _is_heading(before):  # a long heading goes on in the next line, which is no sentence
             open_ended = (starts_lower(words) and not _complete(words)) or _SMALL_END.search(last)
             inner = words.casefold() in last.casefold()  # `Treatment of Tenders` below `Treatment of Tenders and …`
@@ -177,6 +179,11 @@ class _Here:
     def may_flush(self) -> bool:
         """Whether the second line may close a list: behind a stop or comma, or with words that do so."""
         return self.style not in (_WITHOUT, "1") and (ends(self.before, ".,;") or bool(_CLOSING.match(self.words)))
+
+
+def _is_number(words: str) -> bool:
+    head = printed.read(words)
+    return head is not None and head.sure and bool(head.num) and not head.heading
 
 
 def _is_heading(words: str) -> bool:
