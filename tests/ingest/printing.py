@@ -373,8 +373,8 @@ def word_typed(treaty: Treaty) -> bytes:
     return _word(treaty, automatic=False)
 
 
-# A PDF's lines keep no blank lines, so that only a stop at a line's end parts unnumbered paragraphs and closing words.
-PDF = Style(notes=False, flush=False)
+# A PDF's lines keep no blank lines: nothing but the length of a line parts unnumbered paragraphs and closing words.
+PDF = Style(notes=False, flush=False, unnumbered=False)
 
 
 def pdf_lines(treaty: Treaty) -> bytes:

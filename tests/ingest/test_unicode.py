@@ -16,7 +16,7 @@ from treaty_diff.text.folding import words
 from treaty_diff.text.model import Treaty
 
 ODD = "The “keeper’s” o\u00adar – and—the ﬁsh\u00a0net, co\u2011owned at 10\u00a0km, ‘s\u00ed’ «no» …"
-EVEN = 'The "keeper\'s" oar - and-the fish net, co-owned at 10 km, \'s\u00ed\' "no" ...'
+EVEN = 'The "keeper\'s" oar - and - the fish net, co-owned at 10 km, \'s\u00ed\' "no" ...'
 SOURCES: dict[str, Callable[[str], bytes]] = {
     "ToTA": lambda odd: tota_source(("ARTICLE 1", "Aims", odd)),
     "plain text": lambda odd: f"Article 1: Aims\n{odd}\n".encode(),
