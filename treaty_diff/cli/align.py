@@ -40,7 +40,7 @@ def align(subject: str, base: str, format_: str, store_path: str | None) -> None
 
         click.echo(dumps(alignment_dict(mine, theirs, scope, concordance, missing)), nl=False)
         return
-    from ..render import terminal
     from ..render.alignment import show
+    from ..render.console import console
 
-    show(terminal.console(), mine, theirs, concordance, missing)
+    show(console(), mine, theirs, concordance, missing)

@@ -50,8 +50,9 @@ def compare(
     else:
         if format_ != "html":
             from ..render import terminal
+            from ..render.console import console
 
-            terminal.summary(terminal.console(), comparison)
+            terminal.summary(console(), comparison)
         if format_ != "terminal":
             from ..render import html
 

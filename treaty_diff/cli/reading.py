@@ -95,7 +95,6 @@ def _contents(store: Store, selector: str, format_: str) -> None:
 def show(selector: str, format_: str, store_path: str | None) -> None:
     """Show the provision that SELECTOR names."""
     from ..citation import TargetKind, parse
-    from ..render import terminal
     from ..render.json import PROVISION, dumps, provision_dict
     from ..text import plain
     from ..text.index import Index
@@ -131,9 +130,12 @@ def show(selector: str, format_: str, store_path: str | None) -> None:
         for p in found:
             click.echo(fragment(text, p, index).decode(), nl=False)
     else:
-        out = terminal.console()
+        from ..render import provision
+        from ..render.console import console
+
+        out = console()
         for p in found:
-            terminal.show(out, p, index)
+            provision.show(out, p, index)
 
 
 def _show_footnote(index: Any, target: Any, format_: str, note: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..redline.comparison import Article, Comparison, Head, Row
 from ..text.index import Index
 from ..text.model import Provision
+
+if TYPE_CHECKING:
+    from ..redline.comparison import Article, Comparison, Head, Row
 
 COMPARISON = "treaty-diff/comparison/1"
 PROVISION = "treaty-diff/provision/1"

@@ -1,93 +1,15 @@
-"""Provisions and redlines in a terminal; readable at 80 columns and without colour."""
+"""Redlines in a terminal; readable at 80 columns and without colour."""
 
 from __future__ import annotations
-
-import io
-import sys
-from typing import IO, TextIO, cast
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Styled
 
 from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind
-from ..text import plain
-from ..text.bidi import visible
-from ..text.index import Index
-from ..text.model import Kind, Provision, notice
 from .sentences import counts, number, sureness
 
 _WEIGHTIEST = 3
-
-
-class _Visible(io.TextIOBase):
-    """An output that names the characters which would turn the words shown after them."""
-
-    def __init__(self, out: TextIO) -> None:
-        self.out = out
-
-    def write(self, words: str) -> int:
-        return self.out.write(visible(words))
-
-    def flush(self) -> None:
-        self.out.flush()
-
-    def isatty(self) -> bool:
-        return self.out.isatty()
-
-    def fileno(self) -> int:
-        return self.out.fileno()
-
-    @property
-    def encoding(self) -> str:  # type: ignore[override]
-        return self.out.encoding
-
-
-def console(*, stderr: bool = False) -> Console:
-    """A console that is plain in a pipe."""
-    return Console(file=cast("IO[str]", _Visible(sys.stderr if stderr else sys.stdout)), highlight=False, soft_wrap=False)
-
-
-def show(out: Console, provision: Provision, index: Index) -> None:
-    """Print a provision with all below it."""
-    meta = index.treaty.meta
-    banner = notice(meta.name, meta.edition)
-    if banner:
-        out.print(Styled(banner, style="bold yellow"))
-        out.print()
-    if not provision.held:
-        _contents(out, provision, index)
-        return
-    for line in plain.lines(provision):
-        p = line.provision
-        if line.note is not None:
-            words = line.words or "(the source does not have this footnote's text)"
-            out.print(Padding(Styled(f"[{line.num}] {words}", style="dim"), (0, 0, 0, 3 * line.depth + 3)))
-        elif p.kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind.PART, Kind.ANNEX, Kind.APPENDIX):
-            out.print(Styled(f"{line.num}  {line.words}".strip(), style="bold"))
-            if p.kind is Kind.ARTICLE and not p.held:
-                out.print(Styled("   text not held", style="italic dim"))
-        else:
-            text = Styled(f"{line.num} " if line.num else "", style="bold" if p.kind is Kind.PARAGRAPH else "")
-            text.append(line.words)
-            depth = max(0, line.depth - _base_depth(provision))
-            out.print(Padding(text, (0, 0, 0, 3 * depth)))
-
-
-def _base_depth(provision: Provision) -> int:
-    """Levels above the paragraphs of what is shown, so that paragraphs start at the margin."""
-    return {Kind.ARTICLE: 1, Kind.ANNEX: 1, Kind.SECTION: 2, Kind.CHAPTER: 2}.get(provision.kind, 0)
-
-
-def _contents(out: Console, provision: Provision, index: Index) -> None:
-    out.print(Styled(f"{index.citation(provision)}  {provision.title}".strip(), style="bold"))
-    out.print(Styled("Text not held: `treaty-diff pull` gets it.", style="italic"))
-    for article in provision.articles():
-        if article is not provision:
-            out.print(f"   {index.citation(article)}  {article.title}")
-
-
-# -- redline ----------------------------------------------------------------------------------
 
 
 def redline(row: Row, *, colour: bool) -> Styled:

@@ -12,10 +12,14 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates. The marks U+200E and U+200F turn nothing but themselves."""
 
 
+_STEERING = re.compile("[\x80-\x9f\u202a-\u202e\u2066-\u2069]")
+"""These and the C1 controls, which XML allows and some terminals obey."""
+
+
 def visible(words: str) -> str:
-    """Words with such characters named, as a terminal shows them.
+    """Words with the characters that steer a terminal named; its own commands, which begin with ESC, stay.
 
     >>> visible("not \\u202e yes")
     'not ⟨U+202E⟩ yes'
     """
-    return TURNING.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", words)
+    return _STEERING.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", words)
