@@ -89,3 +89,10 @@ def test_words_plainly_of_another_language_are_told() -> None:
 )
 def test_language_is_guessed_by_small_words(text: str, code: str) -> None:
     assert languages.guess([text]) == code
+
+
+def test_french_articles_begin_with_the_first_in_words() -> None:
+    source = f"CHAPITRE 1\nBUTS\nArticle premier\nObjet\n{FRENCH}\nArticle 2\nFin\n{FRENCH}\n"
+    treaty, report = taken(source.encode(), "fra")
+    assert [(a.label, a.title) for a in treaty.articles()] == [("Article premier", "Objet"), ("Article 2", "Fin")]
+    assert not report.unclear

@@ -24,7 +24,7 @@ _CHAPTER = re.compile(
 )
 _PART = re.compile(rf"(?P<num>(?:PART|Part|PARTE|Parte|PARTIE|Partie)\s+(?P<label>{_NUMERAL})){_SEPARATOR}(?P<heading>.*)", re.S)
 _ARTICLE = re.compile(
-    r"(?P<num>(?:ARTICLE|Article|ARTÍCULO|Artículo)\s+(?P<label>[A-Z]{1,2}-\d+|\d+(?:[.\-]\d+)*(?:\s?(?:bis|ter|quater)\b|[A-Z]\b)?"
+    r"(?P<num>(?:ARTICLE|Article|ARTÍCULO|Artículo)\s+(?P<label>premier|PREMIER|1er\b|1ER\b|[A-Z]{1,2}-\d+|\d+(?:[.\-]\d+)*(?:\s?(?:bis|ter|quater)\b|[A-Z]\b)?"
     rf"|[IVXLC]+|[A-Z][a-z]+|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE|TEN|ELEVEN|TWELVE)){_SEPARATOR}(?P<heading>.*)",
     re.S,
 )
@@ -63,6 +63,8 @@ def ordinal(text: str) -> int | None:
     """The number that a chapter's or article's number spells: digits, words or roman numerals."""
     if text.isascii() and text.isdigit():
         return int(text)
+    if text.lower() in ("premier", "1er"):
+        return 1  # French treaties begin so, and go on with `Article 2`
     return from_words(text.replace("-", " ")) or from_roman(text)
 
 
