@@ -216,6 +216,7 @@ HEAVY = (
     Case("100,000 markers", *_text(lambda: "(a) one;\n(b) two;\n" * 50_000), refused=TOO_LARGE),
     Case("50,000 numbers", *_text(lambda: "".join(f"{n}. one.\n" for n in range(50_000))), either=True),
     Case("markers of all kinds", *_text(lambda: "(i) one;\n(a) two;\n(iv) x;\n(C) y;\n" * 12_000), either=True),
+    Case("20,000 annexes", *_text(lambda: "".join(f"ANNEX 1-{n}\nBoats.\n" for n in range(20_000))), refused=TOO_LARGE),
     Case("1. 1. 1.", *_text(lambda: "1. " * 1_000_000), either=True),
     Case("((((", *_text(lambda: "(" * 5_900_000), either=True),
     Case("(a(a(a", *_text(lambda: "(a" * 2_900_000), either=True),

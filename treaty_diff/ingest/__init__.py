@@ -72,8 +72,7 @@ def read_sources(
         for file in sources.files:
             bounds.check_bytes(len(file.data), bounds.MAX_FILE)
         made, told = akn.read_akn(sources, treaty, language=language, changes=choices.changes, settle=settled)
-        report_oddities(made, told)
-        return made, told
+        return _checked(made, told), told
     if len(sources.files) == 1:
         (file,) = sources.files
         if not file.data.strip():
@@ -82,8 +81,7 @@ def read_sources(
         if tota.sniff(file.data):
             bounds.check_bytes(len(file.data))
             made, told = tota.read(file.data, treaty, language=language, outline=outline, settle=settled)
-            report_oddities(made, told)
-            return made, told
+            return _checked(made, told), told
         found = pages(file.data, file.name, choices, report)
     else:
         from . import publication
@@ -99,8 +97,14 @@ def read_sources(
             fix="give its legal date, for example --date 2016-02-04",
         )
     text = assemble(found, replace(meta, signed=meta.signed or meta.date), report, annexes_only=annexes_only)
+    return _checked(text, report), report
+
+
+def _checked(text: Treaty, report: Report) -> Treaty:
+    """The text, what is odd in it told; raises SourceError where it has more chapters and annexes than a treaty."""
+    bounds.check_components(len(text.components()))
     report_oddities(text, report)
-    return text, report
+    return text
 
 
 def _settled(settle: Settle | None) -> Settle:

@@ -22,6 +22,9 @@ MAX_BLANK_LINES = 1_000_000
 MAX_PIECES = 40_000
 """Paragraphs, entries of lists, definitions and running lines of the articles."""
 
+MAX_COMPONENTS = 2_000
+"""Chapters, annexes and appendices, each of which becomes a file of the store; the NAFTA has 130."""
+
 
 def check_bytes(size: int, most: int = MAX_MARKUP) -> None:
     """Raise SourceError for a file of too many bytes."""
@@ -43,6 +46,11 @@ def check_lines(count: int, blank: int = 0) -> None:
 def check_pieces(count: int) -> None:
     """Raise SourceError for more provisions and running lines than a treaty has."""
     _check(count, MAX_PIECES, "paragraphs and entries of lists")
+
+
+def check_components(count: int) -> None:
+    """Raise SourceError for more chapters and annexes than a treaty has."""
+    _check(count, MAX_COMPONENTS, "chapters and annexes")
 
 
 def _check(count: int, most: int, of: str) -> None:

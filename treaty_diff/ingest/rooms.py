@@ -40,6 +40,12 @@ class Room:
     body: list[OutlineLine] = field(default_factory=list)
     rooms: list[Room] = field(default_factory=list)
 
+    def walk(self) -> Iterator[Room]:
+        """This room and all below it."""
+        yield self
+        for room in self.rooms:
+            yield from room.walk()
+
     def open(self, kind: Kind, head: Head | None, place: str) -> Room:
         """A new room below this one."""
         room = Room(kind, head.num if head else "", head.heading if head else "", head.key if head else "", place)
