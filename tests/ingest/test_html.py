@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from treaty_diff.errors import SourceError
 from treaty_diff.ingest import profiles
 from treaty_diff.ingest.blocks import Pages
-from treaty_diff.ingest.html import read_html, read_site, sniff_html
+from treaty_diff.ingest.html import read_html, sniff_html
 from treaty_diff.ingest.outline import assemble
 from treaty_diff.ingest.report import Report
 from treaty_diff.text.model import Metadata
@@ -213,41 +213,6 @@ def test_encoding_is_declared_or_found_by_looking(data: bytes, words: str, odd: 
     pages, report = read(data)
     assert [b.words for b in pages.blocks] == [words]
     assert len(report.mended) >= odd
-
-
-def site(**pages: str) -> dict[str, bytes]:
-    return {f"{name}.htm": page.encode() for name, page in pages.items()}
-
-
-CHAPTER = "<p><a href='toc.htm'>Contents</a></p><h2>Chapter {0}: {1}</h2><h3>Article {0}: Rule</h3><p>Rule {0}<a href='#fn1'>1</a>.</p><p><a name='fn1'>1</a> Note {0}.</p>"
-
-
-def test_a_table_of_contents_brings_its_pages_in_order() -> None:
-    files = site(
-        toc="<h1>Pact</h1><p>PART ONE</p><p>Chapter 2</p><ul><li><a href='http://example.org/pact/two.htm#a'>Wares</a></li></ul>"
-        "<p>PART TWO</p><p><a href='ten.htm'>Chapter 10: Ends</a></p><p><a href='gone.htm'>Annex</a></p>",
-        ten=CHAPTER.format(10, "Ends"),
-        two=CHAPTER.format(2, "Wares"),
-        stray="<p>Stray</p>",
-    )
-    report = Report()
-    pages = read_site(files, report=report)
-    assert printed(pages) == [
-        "Pact", "PART ONE", "Chapter 2", "Chapter 2: Wares", "Article 2: Rule", "Rule 2{1}.",
-        "PART TWO", "Chapter 10: Ends", "Article 10: Rule", "Rule 10{1}.",
-    ]  # fmt: skip
-    assert list(pages.notes.values()) == [("1", "Note 2."), ("1", "Note 10.")]
-    assert [(n.what, n.words or n.place) for n in report.unclear] == [
-        ("page that the table of contents links to, not there", "gone.htm"),
-        ("page that the table of contents does not link to, left out", "stray.htm"),
-    ]
-    assert {"Wares", "Chapter 10: Ends", "Annex", "Contents"} <= {n.words for n in report.dropped}
-
-
-def test_pages_without_contents_follow_in_natural_order() -> None:
-    pages = read_site(site(ch10="<p>ten</p>", ch2="<p>two</p>", ch1="<p>one</p>"))
-    assert printed(pages) == ["one", "two", "ten"]
-    assert pages.blocks[1].place == "ch2.htm, line 1"
 
 
 def test_every_profile_that_is_shipped_can_be_read() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -73,6 +74,8 @@ def import_(
     treaty_folder(treaty)
     store = open_store(store_path)
     sources = gather(files)
+    if interactive() and len(sources.files) > 1:
+        sources = replace(sources, progress=lambda name: click.echo(f"reading {name} …", err=True))
     asked = Asked(title, date, alpha3(language), edition, changes or "", profile)
     if annexes_only:
         report, commit = take_in_annexes(store, sources, treaty, asked, replacing=replacing)
@@ -92,6 +95,9 @@ def print_report(report: Report, treaty: str, commit: str | None, format_: str) 
     from ..text.bidi import visible
 
     click.echo(f"{treaty}: {', '.join(counted(kind, n) for kind, n in report.counts.items())}.")
+    if report.files:
+        used = sum(file.use == "text" for file in report.files)
+        click.echo(f"  text from {used} of {len(report.files)} files read: {report.source} (--format json lists them)")
     mended: dict[str, int] = {}
     for note in report.mended:
         mended[note.what] = mended.get(note.what, 0) + 1

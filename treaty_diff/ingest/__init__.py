@@ -79,10 +79,14 @@ def read_sources(
             raise SourceError("The file is empty.", cause="it has no characters but blanks", fix="get the file again")
         bounds.check_bytes(len(file.data), bounds.MAX_FILE)
         if tota.sniff(file.data):
+            _refuse_profile(choices, "ToTA XML")
             bounds.check_bytes(len(file.data))
             made, told = tota.read(file.data, treaty, language=language, outline=outline, settle=settled)
             return _checked(made, told), told
         found = pages(file.data, file.name, choices, report)
+        _refuse_profile(choices, report.source)
+        for aside, kind in sources.aside:
+            report.drop("file that is no text of a treaty", aside, kind)
     else:
         from . import publication
 
@@ -129,3 +133,12 @@ def is_day(written: str) -> bool:
         return day.fromisoformat(written).isoformat() == written
     except ValueError:
         return False
+
+
+def _refuse_profile(choices: Choices, kind: str) -> None:
+    if choices.profile and kind != "HTML":
+        raise SourceError(
+            "The profile has nothing to say here.",
+            cause=f"profiles are for web pages, the file is {kind}",
+            fix="leave --profile out",
+        )

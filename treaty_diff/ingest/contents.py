@@ -20,7 +20,7 @@ def beginning(lines: Sequence[tuple[str, Head | None]], *, annexes_only: bool = 
     its preamble, which has a heading or stands between the contents and the first article's headings;
     `annexes_only`: it may begin with an annex, where no chapter stands before the first article.
     """
-    article = _first_article(lines)
+    article = first_article(lines) or 0
     if annexes_only:
         kinds = [head.kind for _, head in lines[: article + 1] if head is not None]
         if Kind.CHAPTER not in kinds and (ANNEXES & set(kinds) or Kind.ARTICLE not in kinds):
@@ -39,8 +39,8 @@ def beginning(lines: Sequence[tuple[str, Head | None]], *, annexes_only: bool = 
     return next((n for n in range(first, start) if _sentence(lines[n][0])), start)
 
 
-def _first_article(lines: Sequence[tuple[str, Head | None]]) -> int:
-    """Index of the first article's heading that has words below it."""
+def first_article(lines: Sequence[tuple[str, Head | None]]) -> int | None:
+    """Index of the first article's heading that has words below it, None where there is none."""
     for n, (_, head) in enumerate(lines):
         if head is None or head.kind is not Kind.ARTICLE:
             continue
@@ -49,7 +49,7 @@ def _first_article(lines: Sequence[tuple[str, Head | None]]) -> int:
             if _sentence(lines[below][0]):
                 return n
             below += 1
-    return 0
+    return None
 
 
 def _sentence(words: str) -> bool:

@@ -1,40 +1,31 @@
-"""Web pages: one long page, or a table of contents with a page for each chapter beside it.
+"""A web page: its paragraphs, headings, lists, tables and footnotes.
 
 What is known of a site's pages stands in a profile (`profiles`); where none fits, the general
-one. Nothing is fetched: pages are files.
+one. Nothing is fetched: pages are files. Pages beside one another are a `publication`'s.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from urllib.parse import unquote
 
 from ..errors import SourceError
 from . import profiles
 from .blocks import Block, Pages
 from .html_notes import Links, read_links, words_of
-from .html_source import parse, sniff_html, too_large
+from .html_source import parse, sniff_html
 from .html_walk import Raw, Walk
 from .profiles import Profile
 from .report import Report
-from .sources import natural
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["read_html", "read_site", "sniff_html"]
+__all__ = ["Page", "read_html", "sniff_html"]
 
-MAX_PAGES = 2_000
-MAX_SITE = 64_000_000
-MAX_BLOCKS = 200_000
-_SUFFIXES = (".html", ".htm", ".xhtml", ".asp", ".aspx", ".php", ".shtml", ".jsp")
-_PAGE = re.compile(r"(?!https?:|mailto:|javascript:)[^#]+\.(?:x?html?|aspx?|php|shtml|jsp)(?:#.*)?", re.I)
-"""A link to a page of the same site."""
-
-_INDEX = re.compile(r"(?:index|default|toc|contents?|indice|índice|sommaire|inicio|main|home)\b.*", re.I)
 _MOVING = re.compile(
     r"\W*(?:(?:go |back |return |volver |ir |retour )?(?:to |al? |au )?(?:the )?(?:next|previous|prev|back|top|up|home|contents|"
     r"table of contents|index|print|siguiente|anterior|arriba|inicio|índice|indice|suivant|précédent|haut|accueil|sommaire)"
@@ -51,32 +42,13 @@ def read_html(data: bytes, *, name: str = "", profile: str | Path | Profile = ""
     out or odd is told to `report`. Raises SourceError for a page that has no text or is hostile.
     """
     report = report if report is not None else Report()
-    page = _Page(data, name, profile, report, "")
-    pages = Pages(language=page.language, title=page.title)
-    _settle([raw for raw in page.raws if not page.is_way(raw)], page.links, pages, report)
-    return _checked(pages, name, report)
+    return Page(data, name, profile, report).settled()
 
 
-def read_site(
-    files: Mapping[str, bytes], *, name: str = "", profile: str | Path | Profile = "", report: Report | None = None
-) -> Pages:
-    """The blocks and footnotes of pages that lie side by side, given by their files' names.
+class Page:
+    """One page walked: `raws` are its blocks not yet settled; its links, language and title."""
 
-    Each page stands where the table of contents, one of them, links to it; without one they follow in the order
-    of their names, `ch2` before `ch10`. Links to other places are not followed. `name` is the publication's, for errors.
-    """
-    report = report if report is not None else Report()
-    if len(files) > MAX_PAGES or sum(map(len, files.values())) > MAX_SITE:
-        raise too_large(name, f"more than {MAX_PAGES:,} pages or {MAX_SITE // 1_000_000} MB")
-    read = _Site(files, profile, report)
-    start = read.contents()
-    return _checked(read.from_contents(start) if start else read.in_order(), name, report)
-
-
-class _Page:
-    """One page walked: its blocks not yet settled, its links, language and title."""
-
-    def __init__(self, data: bytes, name: str, profile: str | Path | Profile, report: Report, prefix: str) -> None:
+    def __init__(self, data: bytes, name: str, profile: str | Path | Profile, report: Report) -> None:
         root = parse(data, name, report)
         self.name = name
         self.report = report
@@ -85,11 +57,10 @@ class _Page:
         levels: dict[_Element, int] = {}
         for selector, level in self.profile.headings:
             levels.update((element, level) for element in _select(root, selector))
-        self.links = read_links(root, name, prefix)
+        self.links = read_links(root, posixpath.basename(name))
         walk = Walk(
             self.profile,
             self.links,
-            name if prefix else "",
             report,
             frozenset(e for selector in self.profile.drop for e in _select(root, selector)),
             levels,
@@ -99,6 +70,23 @@ class _Page:
         self.language = _language(root)
         title = root.find(".//title")
         self.title = " ".join(words_of(title).split()) if title is not None else ""
+        self.frames = tuple(frame.get("src", "") for frame in root.iter("frame", "iframe"))
+
+    @property
+    def hrefs(self) -> tuple[str, ...]:
+        """Where the links among its words lead."""
+        return tuple(href for raw in self.raws for _, href in raw.links)
+
+    def settled(self) -> Pages:
+        """Its blocks and footnotes. Raises SourceError where it has no words."""
+        pages = self.settle([raw for raw in self.raws if not self.is_way(raw)])
+        return _checked(pages, self.name, self.report)
+
+    def settle(self, raws: Sequence[Raw]) -> Pages:
+        """Some of its blocks and their footnotes."""
+        pages = Pages(language=self.language, title=self.title)
+        _settle(raws, self.links, pages, self.report)
+        return pages
 
     def is_way(self, raw: Raw) -> bool:
         """Whether a block only leads somewhere: an entry of the page's own contents, `Next | Previous`."""
@@ -110,106 +98,6 @@ class _Page:
             return False
         self.report.drop("link", raw.place, raw.words)
         return True
-
-
-class _Site:
-    """Pages side by side, each read once."""
-
-    def __init__(self, files: Mapping[str, bytes], profile: str | Path | Profile, report: Report) -> None:
-        self.files = files
-        self.by_lower = {name.lower(): name for name in sorted(files, reverse=True)}
-        self.profile = profile
-        self.report = report
-        self.pages: dict[str, _Page] = {}
-        self.out = Pages()
-        self.blocks = 0
-
-    def page(self, name: str) -> _Page:
-        """The page in a file."""
-        if name not in self.pages:
-            prefix = f"{len(self.pages) + 1}:"
-            self.pages[name] = _Page(self.files[name], name, self.profile, self.report, prefix)
-            self.blocks += len(self.pages[name].raws)
-            if self.blocks > MAX_BLOCKS:
-                raise too_large(name, f"with the pages beside it it has more than {MAX_BLOCKS:,} paragraphs")
-        return self.pages[name]
-
-    def file_of(self, href: str) -> str:
-        """The file beside the page that a link leads to, whatever site it names; empty where there is none."""
-        last = unquote(re.split(r"[?#]", href)[0]).replace("\\", "/").rpartition("/")[2].lower()
-        if not last:
-            return ""
-        stem = last.rpartition(".")[0] or last
-        names = (last, *(f"{base}{suffix}" for base in (last, stem) for suffix in _SUFFIXES))
-        return next((self.by_lower[n] for n in names if n in self.by_lower), "")
-
-    def contents(self) -> str:
-        """The file that links to most of the others, one called `index` or the like first."""
-        best, most = "", max(1, (len(self.files) - 1) // 2)
-        for name in sorted(self.files, key=lambda n: (not _INDEX.match(n), natural(n))):
-            led = {self.file_of(href) for raw in self.page(name).raws for _, href in raw.links} - {"", name}
-            if len(led) > most or (len(led) == most and not best):
-                best, most = name, len(led)
-        return best
-
-    def from_contents(self, start: str) -> Pages:
-        """All pages, each where the table of contents has its link."""
-        contents = self.page(start)
-        self.out.language, self.out.title = contents.language, contents.title
-        done = {start}
-        own: list[Raw] = []
-        for raw in contents.raws:
-            led = [n for n in dict.fromkeys(self.file_of(href) for _, href in raw.links) if n and n != start]
-            for _, href in raw.links:
-                if _PAGE.fullmatch(href) and not self.file_of(href):
-                    self.report.unsure("page that the table of contents links to, not there", raw.place, href)
-            if not led or (raw.unlinked and len(raw.words) > 300):
-                if not contents.is_way(raw):
-                    own.append(raw)
-                continue
-            self.report.drop("table of contents", raw.place, raw.words)
-            for name in led:
-                if name in done:
-                    continue
-                done.add(name)
-                page = self.page(name)
-                self.add(contents, _unless_repeated(own, page, self.report))
-                own = []
-                self.add(page, page.raws)
-        self.add(contents, own)
-        for name in sorted(set(self.files) - done):
-            self.report.unsure("page that the table of contents does not link to, left out", name)
-        return self.out
-
-    def in_order(self) -> Pages:
-        """All pages in the order of their names."""
-        for name in sorted(self.files, key=natural):
-            page = self.page(name)
-            self.out.language = self.out.language or page.language
-            self.out.title = self.out.title or page.title
-            self.add(page, page.raws)
-        return self.out
-
-    def add(self, page: _Page, raws: Sequence[Raw]) -> None:
-        """Settle blocks of a page and put them behind those that are there."""
-        _settle([raw for raw in raws if not page.is_way(raw)], page.links, self.out, self.report)
-
-
-def _unless_repeated(own: list[Raw], page: _Page, report: Report) -> list[Raw]:
-    """What the table of contents says before a page, without what the page says again at its start."""
-    said = {_bare(raw.words) for raw in page.raws[:12]}
-    said |= {_bare(f"{a.words} {b.words}") for a, b in zip(page.raws[:12], page.raws[1:13], strict=False)}
-    kept = []
-    for raw in own:
-        if _bare(raw.words) in said:
-            report.drop("table of contents", raw.place, raw.words)
-        else:
-            kept.append(raw)
-    return kept
-
-
-def _bare(words: str) -> str:
-    return "".join(c for c in words.casefold() if c.isalnum())
 
 
 def _settle(raws: Sequence[Raw], links: Links, pages: Pages, report: Report) -> None:

@@ -54,8 +54,8 @@ class Links:
     ahead: set[_Element] = field(default_factory=set)
 
 
-def read_links(root: _Element, page: str, prefix: str) -> Links:
-    """The links of a page to places in itself; keys begin with `prefix`, `page` is the page's own file name."""
+def read_links(root: _Element, page: str) -> Links:
+    """The links of a page to places in itself; `page` is its own file name."""
     targets: dict[str, tuple[int, _Element]] = {}
     anchors: list[tuple[int, _Element, str]] = []
     for at, element in enumerate(root.iter()):
@@ -81,13 +81,12 @@ def read_links(root: _Element, page: str, prefix: str) -> Links:
         if there <= at:
             _lead_back(links, element, target, printed)
         elif printed and (_NAMED.search(fragment) or _names(element) & led_back or _answers(element, target, printed)):
-            key = f"{prefix}{fragment}"
-            links.marks[element] = key
-            links.signs.setdefault(key, printed)
-            first_mark.setdefault(key, at)
-            if key not in place:
-                place[key] = there
-                _hold(links, target, key)
+            links.marks[element] = fragment
+            links.signs.setdefault(fragment, printed)
+            first_mark.setdefault(fragment, at)
+            if fragment not in place:
+                place[fragment] = there
+                _hold(links, target, fragment)
         else:
             links.ahead.add(element)
     _run_on(links, first_mark, place)

@@ -92,7 +92,6 @@ class Walk:
 
     profile: Profile
     links: Links
-    page: str
     report: Report
     dropped: frozenset[_Element]
     levels: dict[_Element, int]
@@ -310,9 +309,9 @@ class Walk:
         heading = self._all and self._bold == self._all and len(words) <= _HEADING and words[-1] not in ";,"
         return self.profile.bold if heading else 0
 
-    def _where(self, element: _Element) -> str:
-        line = f"line {element.sourceline}" if element.sourceline else ""
-        return ", ".join(filter(None, (self.page, line)))
+    @staticmethod
+    def _where(element: _Element) -> str:
+        return f"line {element.sourceline}" if element.sourceline else ""
 
     @staticmethod
     def _hidden(element: _Element) -> bool:

@@ -166,7 +166,7 @@ def _without_running(lines: list[PageLine], report: Report) -> list[PageLine]:
     seen: Counter[str] = Counter()
     edges = [n for inside in pages.values() for n in {*inside[:_AT_EDGE], *inside[-_AT_EDGE:]}]
     for n in edges:
-        if not _is_provision(lines[n].words):
+        if not is_provision(lines[n].words):
             seen[_shape(lines[n].words)] += 1
     running = {shape for shape, count in seen.items() if count >= max(_ALIKE, len(pages) // 10) and len(shape) > 3}
     gone = {n for n in edges if _shape(lines[n].words) in running}
@@ -175,7 +175,7 @@ def _without_running(lines: list[PageLine], report: Report) -> list[PageLine]:
     return [line for n, line in enumerate(lines) if n not in gone]
 
 
-def _is_provision(words: str) -> bool:
+def is_provision(words: str) -> bool:
     """Whether a line has a marker or ends as words of a sentence do: treaties repeat whole sentences, too."""
     return match_marker(fold(words)) is not None or ends(fold(words), ".;:,")
 

@@ -42,12 +42,27 @@ class Note:
         return {"what": self.what, "place": self.place, "words": self.words}
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that was read: its name, what kind it is, its sha256, and `use`: text, contents or left out."""
+
+    name: str
+    kind: str
+    sha256: str
+    use: str
+
+    def to_dict(self) -> dict[str, str]:
+        """Plain data."""
+        return {"name": self.name, "kind": self.kind, "sha256": self.sha256, "use": self.use}
+
+
 @dataclass
 class Report:
     """Filled while a file is read; every change to the source's characters has its note here.
 
     `mended` are repairs the importer is sure of, `dropped` page furniture left out of the
-    text, `unclear` places kept as they stand that a person should look at. `pieces` counts what `bounds` bounds.
+    text, `unclear` places kept as they stand that a person should look at. `pieces` counts what `bounds` bounds;
+    `files` are those of a publication of several, in the order in which they were read.
     """
 
     source: str = ""
@@ -56,6 +71,7 @@ class Report:
     dropped: list[Note] = field(default_factory=list)
     unclear: list[Note] = field(default_factory=list)
     pieces: int = 0
+    files: list[ReadFile] = field(default_factory=list)
 
     def mend(self, what: str, place: str, words: str = "") -> None:
         """Note a repair that the importer is sure of."""
@@ -77,6 +93,7 @@ class Report:
             (self.unclear, other.unclear),
         ):
             mine += [note.within(file) for note in notes]
+        self.files += other.files
 
     def count(self, treaty: Treaty) -> None:
         """Count the provisions of the finished tree by kind, and its footnotes."""
@@ -93,6 +110,7 @@ class Report:
         return {
             "schema": "treaty-diff/ingest/1",
             "source": self.source,
+            "files": [file.to_dict() for file in self.files],
             "counts": dict(sorted(self.counts.items())),
             "mended": dict(sorted(Counter(note.what for note in self.mended).items())),
             "dropped": [note.to_dict() for note in self.dropped],
