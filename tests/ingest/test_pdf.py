@@ -50,7 +50,7 @@ def down(*lines: str, x: float = 72, top: float = 770) -> list[Placed]:
 
 def lines(data: bytes) -> list[str]:
     """The lines of all pages as they are extracted."""
-    return [line.strip() for found, _ in extract(data)["pages"] for line in found]
+    return ["".join(words for words, _ in runs).strip() for found, _ in extract(data)["pages"] for _, runs in found]
 
 
 def test_each_paragraph_is_a_block_with_its_page() -> None:

@@ -141,12 +141,15 @@ def _bodies(block: Sequence[str], last: int) -> list[tuple[int, str]]:
             continue
         if not out:
             continue
-        before = out[-1][1]
-        marker = match_marker(words)
-        opens = marker is not None and not marker["number"] and ends(before, ":;,") | ends(before.removesuffix(" and"), ";")
-        joint = "" if not before else "\n" if opens else "" if before.endswith("-") else " "
-        out[-1] = (out[-1][0], before + joint + words)
+        out[-1] = (out[-1][0], joined(out[-1][1], words))
     return out
+
+
+def joined(before: str, words: str) -> str:
+    """A footnote's words with its next line behind them, which is a line of its own where it opens a list's entry."""
+    marker = match_marker(words)
+    opens = marker is not None and not marker["number"] and ends(before, ":;,") | ends(before.removesuffix(" and"), ";")
+    return before + ("" if not before else "\n" if opens else "" if before.endswith("-") else " ") + words
 
 
 def _ended(words: str) -> bool:

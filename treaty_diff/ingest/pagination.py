@@ -56,7 +56,7 @@ def take_apart(lines: Sequence[str], report: Report, places: Sequence[str] = ())
         for line in out:
             page += line.words.count("\f")
             line.page, line.words = page, line.words.replace("\f", "")
-    return _without_running(_without_roman(out, report), report)
+    return _without_running(_without_roman(_without_folios(out, report), report), report)
 
 
 def _chaptered(cut: list[PageLine]) -> int:
@@ -157,18 +157,42 @@ def _without_roman(lines: list[PageLine], report: Report) -> list[PageLine]:
     return [line for n, line in enumerate(lines) if n not in gone]
 
 
-def _without_running(lines: list[PageLine], report: Report) -> list[PageLine]:
-    """The lines without those that most pages repeat at their edges."""
+def _without_folios(lines: list[PageLine], report: Report) -> list[PageLine]:
+    """The lines without the page numbers of a short text: at the edge of nearly every page, counting with the pages."""
+    edges = _edges(lines, 1)
+    found: dict[tuple[str, int], list[int]] = {}
+    for n in sorted({n for inside in edges for n in inside}):
+        words = lines[n].words.strip()
+        m = _CHAPTERED.fullmatch(words) or _PLAIN.fullmatch(words)
+        if m is not None and not (_PLAIN.fullmatch(words) and len(edges) < 2):
+            found.setdefault((m.groupdict().get("chapter", ""), int(m["page"]) - lines[n].page), []).append(n)
+    most = max(found.values(), key=len, default=[])
+    if len(most) < max(1, len(edges) - 1):
+        return lines
+    for n in most:
+        report.drop("page number", lines[n].place, lines[n].words.strip())
+    return [line for n, line in enumerate(lines) if n not in most]
+
+
+def _edges(lines: Sequence[PageLine], depth: int) -> list[set[int]]:
+    """The first and last lines of each page that have words, `depth` of them on either side."""
     pages: dict[int, list[int]] = {}
     for n, line in enumerate(lines):
         if fold(line.words):
             pages.setdefault(line.page, []).append(n)
+    return [{*inside[:depth], *inside[-depth:]} for inside in pages.values()]
+
+
+def _without_running(lines: list[PageLine], report: Report) -> list[PageLine]:
+    """The lines without those that most pages repeat at their edges."""
+    by_page = _edges(lines, _AT_EDGE)
     seen: Counter[str] = Counter()
-    edges = [n for inside in pages.values() for n in {*inside[:_AT_EDGE], *inside[-_AT_EDGE:]}]
+    edges = [n for inside in by_page for n in inside]
     for n in edges:
         if not is_provision(lines[n].words):
             seen[_shape(lines[n].words)] += 1
-    running = {shape for shape, count in seen.items() if count >= max(_ALIKE, len(pages) // 10) and len(shape) > 3}
+    few = len(by_page) if len(by_page) > 1 else _ALIKE  # on a short text's every page
+    running = {shape for shape, count in seen.items() if count >= min(few, max(_ALIKE, len(by_page) // 10)) and len(shape) > 3}
     gone = {n for n in edges if _shape(lines[n].words) in running}
     for n in sorted(gone):
         report.drop("running line", lines[n].place, lines[n].words)

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..errors import SourceError
-from . import plain
+from . import pdf_notes, plain
 from .blocks import Pages
 from .lines import clean, fold
+from .pdf_lines import MeasuredLine, measured, unmeasured
+from .pdf_notes import PrintedLine
 from .report import Report
 
 if TYPE_CHECKING:
@@ -79,8 +81,7 @@ def read_pdf(data: bytes, *, name: str = "", report: Report | None = None, secon
 
 
 def _pages(answer: dict[str, Any], called: str, report: Report) -> Pages:
-    found: list[str] = []
-    places: list[str] = []
+    printed: list[list[PrintedLine]] = []
     controls = odd = 0
     for number, (lines, columns) in enumerate(answer["pages"], 1):
         place = f"page {number}"
@@ -88,28 +89,30 @@ def _pages(answer: dict[str, Any], called: str, report: Report) -> Pages:
             report.mend("columns read one after the other", place, str(columns))
         if not lines:
             report.unsure("page without text", place)
-        for line in lines:
-            words, dropped = clean(str(line))
-            controls += dropped
-            odd += words.count("\ufffd") + sum("\ue000" <= c <= "\uf8ff" for c in words)
-            if words := fold(words):
-                found.append(words)
-                places.append(place)
-    if not found:
+        printed.append([])
+        for height, found in lines:
+            runs = []
+            for words, raised in found:
+                kept, dropped = clean(str(words))
+                controls += dropped
+                odd += kept.count("\ufffd") + sum("\ue000" <= c <= "\uf8ff" for c in kept)
+                runs.append((kept, bool(raised)))
+            if "".join(words for words, _ in runs).strip():
+                printed[-1].append(PrintedLine(runs, float(height), place))
+    if not any(printed):
         raise _error(called, "its pages are pictures, without text", "recognise the text first (OCR), or get another file")
     if controls:
         report.mend("control characters left out", called, str(controls))
     if odd:
         report.unsure("characters that the PDF's fonts do not name", called, str(odd))
-    pages = plain.from_lines(_fed(found, places), report, places)
+    lifted = pdf_notes.lift(printed, report)
+    texts = lifted.pages if lifted is not None else [[fold(line.words) for line in page] for page in printed]
+    rows = [(number, words) for number, page in enumerate(texts, 1) for words in page]
+    fed = [f"\f{words}" if n and number != rows[n - 1][0] else words for n, (number, words) in enumerate(rows)]
+    notes = lifted.notes if lifted is not None else None
+    pages = plain.from_lines(fed, report, [f"page {number}" for number, _ in rows], notes)
     pages.title = str(answer["title"])
     return pages
-
-
-def _fed(lines: Sequence[str], places: Sequence[str]) -> list[str]:
-    """The lines, a form feed in front of each that begins a page."""
-    before = ["", *places]
-    return [f"\f{line}" if n and place != before[n] else line for n, (line, place) in enumerate(zip(lines, places, strict=True))]
 
 
 def _error(called: str, cause: str, fix: str) -> SourceError:
@@ -138,7 +141,7 @@ def serve(seconds: int) -> None:
 
 
 def extract(data: bytes) -> dict[str, Any]:
-    """`title` and `pages` (lines, number of columns) of a PDF, or `cause` and `fix` why it cannot be read."""
+    """`title` and `pages` (lines as `pdf_lines` says, number of columns) of a PDF, or `cause` and `fix` why it cannot be read."""
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
@@ -153,7 +156,7 @@ def extract(data: bytes) -> dict[str, Any]:
         pages = []
         total = 0
         for lines, columns in _read(document):
-            total += sum(map(len, lines))
+            total += sum(len(words) for _, runs in lines for words, _ in runs)
             if total > MAX_CHARACTERS:
                 return {"cause": "it has more text than a treaty can have", "fix": "split it by chapters"}
             pages.append((lines, columns))
@@ -162,7 +165,7 @@ def extract(data: bytes) -> dict[str, Any]:
         document.close()
 
 
-def _read(document: PdfDocument) -> Iterator[tuple[list[str], int]]:
+def _read(document: PdfDocument) -> Iterator[tuple[list[MeasuredLine], int]]:
     from pypdfium2 import PdfiumError
 
     for number in range(len(document)):
@@ -175,9 +178,9 @@ def _read(document: PdfDocument) -> Iterator[tuple[list[str], int]]:
         width = page.get_width()
         columns = _columns(text, width)
         if columns is None:
-            yield _lines(text.get_text_range()), 1
+            yield measured(text), 1
         else:
-            yield _in_columns(text, *columns), 2
+            yield [unmeasured(line) for line in _in_columns(text, *columns)], 2
         text.close()
         page.close()
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..errors import SourceError
-from ..text.model import Kind, Metadata, Treaty
+from ..text.model import Footnote, Kind, Metadata, Treaty
 from . import bracket_notes, page_notes, pagination, printed, unfold
 from .blocks import Block, Mark, Pages
 from .bounds import check_characters, check_lines
@@ -97,19 +97,25 @@ def pages(data: bytes, report: Report) -> Pages:
 _FEED = "\ue00c"  # stands for the form feed, a page's end, while control characters are dropped
 
 
-def from_lines(lines: Sequence[str], report: Report, places: Sequence[str] = ()) -> Pages:
+def from_lines(
+    lines: Sequence[str], report: Report, places: Sequence[str] = (), notes: Sequence[Footnote] | None = None
+) -> Pages:
     """The blocks and footnotes of lines of text, as a PDF gives them, too (form feeds part its pages).
 
-    `places` say where each line stands (`page 3`), by default its number.
+    `places` say where each line stands (`page 3`), by default its number; `notes` are the footnotes where they are
+    known: signs in the lines stand for them (`lines.SENTINEL`).
     """
     filled = sum(bool(line.strip()) for line in lines)
     check_lines(filled, len(lines) - filled)
     kept = _without_labels(lines, report)
-    if unfold.is_folded(kept):
+    if notes is None and unfold.is_folded(kept):
         return Pages(unfold.blocks(kept, report))
     wrapped = is_wrapped(kept)
     made = pagination.take_apart(kept, report, places)
     out = Pages()
+    if notes is not None:
+        _add(out, "", Lifted(["\n".join(line.words for line in made)], list(notes), len(notes)), made, wrapped=wrapped)
+        return out
     for name, chapter in _chapters(made):
         if bracket_notes.has(chapter):
             lifted = bracket_notes.lift(chapter)
