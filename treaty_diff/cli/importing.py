@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from .common import open_store, store_option
+from .common import interactive, open_store, store_option
 
 if TYPE_CHECKING:
     from ..ingest import Report

@@ -36,7 +36,11 @@ def beginning(lines: Sequence[tuple[str, Head | None]], *, annexes_only: bool = 
     first = start
     while first and lines[first - 1][1] is None:
         first -= 1
-    return next((n for n in range(first, start) if _sentence(lines[n][0])), start)
+    preamble = next((n for n in range(first, start) if _sentence(lines[n][0])), None)
+    if preamble is not None:
+        return preamble
+    # a title above the heading of a Part or chapter is printed on the page, not in the treaty
+    return next((n for n in range(start, article) if lines[n][1] is not None), start)
 
 
 def first_article(lines: Sequence[tuple[str, Head | None]]) -> int | None:

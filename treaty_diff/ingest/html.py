@@ -65,6 +65,7 @@ class Page:
             frozenset(e for selector in self.profile.drop for e in _select(root, selector)),
             levels,
             frozenset(e for selector in self.profile.notes for e in _select(root, selector)),
+            {e: style for selector, style in self.profile.lists for e in _select(root, selector)},
         )
         self.raws = walk.run(chosen)
         self.language = _language(root)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ _TYPES = {
     "a": "a", "i": "i", "A": "A", "I": "I", "1": "1", "none": "", "decimal": "1", "lower-alpha": "a", "lower-latin": "a",
     "lower-roman": "i", "upper-alpha": "A", "upper-latin": "A", "upper-roman": "I",
 }  # fmt: skip
+_FEW_ROWS = 3
+_FEW_PARAGRAPHS = 4  # a cell with more holds a page's text
 _HEADING = 200
 """A bold paragraph longer than this many characters is no heading."""
 
@@ -88,7 +90,7 @@ class Raw:
 
 @dataclass
 class Walk:
-    """Walks a page. `selected` are elements that the profile names: dropped, headings with their level, notes."""
+    """Walks a page. The profile names elements: `dropped`, headings with their `levels`, `noted`, lists with their `styles`."""
 
     profile: Profile
     links: Links
@@ -96,6 +98,7 @@ class Walk:
     dropped: frozenset[_Element]
     levels: dict[_Element, int]
     noted: frozenset[_Element]
+    styles: Mapping[_Element, str] = field(default_factory=dict)
     out: list[Raw] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -322,7 +325,8 @@ class Walk:
     def _list(self, element: _Element) -> tuple[str, int, int]:
         """How a list numbers its entries, the next ordinal, and the step."""
         style = _STYLE.search(element.get("style", ""))
-        kind = "" if element.tag != "ol" else _TYPES.get(style[1].lower() if style else element.get("type", "1"), "1")
+        shown = self.styles.get(element) or (style[1].lower() if style else element.get("type", "1") or "1")
+        kind = "" if element.tag != "ol" else _TYPES.get(shown, "1")
         backwards = element.get("reversed") is not None
         first = _whole(element.get("start"), len(element.findall("li")) if backwards else 1)
         if kind in ("a", "A", "i", "I"):
@@ -343,7 +347,12 @@ class Walk:
 
     def _table(self, element: _Element) -> bool:
         """Whether a table is to be walked as running text; one of data is written out here."""
-        if element.find(".//table") is not None or element.get("role") in ("presentation", "none"):
+        if element.get("role") in ("presentation", "none"):
+            return True
+        if element.find(".//table") is not None:
+            self._number_rows(element)
+            return True
+        if _is_layout(element):
             return True
         rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
         if max(map(len, rows), default=0) < 2:
@@ -373,6 +382,18 @@ class Walk:
             self.out.append(Raw(words_of_table, self._where(element), marks, table=table, note=self._note, unlinked=1))
         return False
 
+    def _number_rows(self, element: _Element) -> None:
+        """Take the numbers of a list set in columns, one entry of which holds a list of its own."""
+        numbers = []
+        for row in _own_rows(element):
+            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            plain = [cell for cell in cells[:-1] if cell.find(".//table") is None and self._cell(cell)]
+            if len(plain) != 1 or not grids.is_number(self._cell(plain[0])):
+                return
+            numbers.append((row, plain[0]))
+        for row, number in numbers:
+            self._rows[row] = self._rows[number] = number
+
     def _cell(self, cell: _Element) -> str:
         """The words of a cell without footnotes' signs; paragraphs and broken lines parted by a blank."""
         from lxml import etree
@@ -391,6 +412,19 @@ class Walk:
 
     def _enter_row(self, element: _Element) -> None:
         self._number = " ".join(words_of(self._rows[element]).split())
+
+
+def _own_rows(table: _Element) -> list[_Element]:
+    """The rows of a table, not those of tables in its cells."""
+    inside = [table, *(part for part in table if part.tag in ("tbody", "thead", "tfoot"))]
+    return [row for part in inside for row in part if row.tag == "tr"]
+
+
+def _is_layout(table: _Element) -> bool:
+    """Whether a table sets a page, a menu beside its text: one of few rows has many paragraphs in a cell."""
+    rows = _own_rows(table)
+    cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")] if len(rows) <= _FEW_ROWS else []
+    return any(len(cell.findall(".//p")) + 2 * len(cell.findall(".//blockquote")) > _FEW_PARAGRAPHS for cell in cells)
 
 
 def _is_contents(table: _Element) -> bool:

@@ -17,6 +17,7 @@ from . import publication_order as order
 from .blocks import Block, Mark, Pages
 from .kinds import Choices
 from .lines import fold
+from .numbering import match_marker
 from .pagination import is_provision
 from .profiles import Profile
 from .publication_order import Piece
@@ -249,7 +250,7 @@ def _without_running(pieces: Sequence[Piece]) -> list[list[Block]]:
             if repeated and (n < top or not (block.number or is_provision(block.words))):
                 piece.report.drop("line that most files repeat", block.place, block.words)
                 continue
-            if repeated:
+            if repeated and not block.number and match_marker(block.words) is None:
                 piece.report.unsure("line that most files repeat, kept", block.place, block.words)
             blocks.append(block)
         out.append(blocks)

@@ -159,7 +159,7 @@ def _own(folder: Path, aside: list[tuple[str, str]]) -> list[tuple[str, Path]]:
 
 def _no_text(path: Path) -> str:
     """What a file in a folder is that holds no text of a treaty; empty for one that may."""
-    from . import kinds, tota
+    from . import akn_source, kinds, tota
 
     suffix = path.suffix.lower()
     if path.is_symlink():
@@ -177,7 +177,7 @@ def _no_text(path: Path) -> str:
             start = file.read(_SNIFFED)
     except OSError as error:
         raise _unreadable(path, error) from None
-    if tota.sniff(start) or b"<akomaNtoso" in start:
+    if tota.sniff(start) or akn_source.sniff_akn(start):
         return ""
     known = kinds.kind_of(start)
     return "" if known and (known != "plain text" or (not suffix and start.strip())) else "file of no known kind"

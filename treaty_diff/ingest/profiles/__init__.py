@@ -3,7 +3,8 @@
 A profile is a TOML file. `fits` are selectors of which one must be found for the profile to be
 chosen; `content` the places of the text, the first that is found counts; `drop` what is left out;
 `articles` the headings of articles, `[headings]` those of other levels; `notes` the bodies of
-footnotes; `bold` the level of a short paragraph all in bold (0: none).
+footnotes; `[lists]` ordered lists whose style the site's style sheet tells, by what their entries are numbered with
+(`a`, `A`, `i`, `I`, `1`, `none`); `bold` the level of a short paragraph all in bold (0: none).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ GENERAL = "general"
 ARTICLE_LEVEL = 5
 """Level of what a profile calls the heading of an article: below Parts, chapters and sections."""
 
+_NUMBERED = ("a", "A", "i", "I", "1", "none")
 _LISTS = ("fits", "content", "drop", "articles", "notes")
 
 
@@ -37,6 +39,7 @@ class Profile:
     drop: tuple[str, ...] = ()
     headings: tuple[tuple[str, int], ...] = ()
     notes: tuple[str, ...] = ()
+    lists: tuple[tuple[str, str], ...] = ()
     bold: int = 6
 
 
@@ -73,19 +76,25 @@ def parse(text: str, name: str) -> Profile:
         raw: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as e:
         raise _malformed(name, str(e)) from e
-    unknown = set(raw) - {*_LISTS, "headings", "bold", "about"}
+    unknown = set(raw) - {*_LISTS, "headings", "lists", "bold", "about"}
     if unknown:
         raise _malformed(name, f"unknown: {', '.join(sorted(unknown))}")
     lists = {key: _selectors(name, key, raw.get(key, [])) for key in _LISTS}
     headings = [(selector, ARTICLE_LEVEL) for selector in lists["articles"]]
-    for level, selectors in raw.get("headings", {}).items():
+    for level, selectors in _table(name, "headings", raw).items():
         if not level.isdecimal() or not 1 <= int(level) <= 9:
             raise _malformed(name, f"“{level}” is no level of headings, which are 1 to 9")
         headings += [(selector, int(level)) for selector in _selectors(name, f"headings.{level}", selectors)]
+    numbered = []
+    for style, selectors in _table(name, "lists", raw).items():
+        if style not in _NUMBERED:
+            raise _malformed(name, f"lists: “{style}” is not one of {', '.join(_NUMBERED)}")
+        numbered += [(selector, style) for selector in _selectors(name, f"lists.{style}", selectors)]
     bold = raw.get("bold", 6)
-    if not isinstance(bold, int) or not 0 <= bold <= 9:
+    if not isinstance(bold, int) or isinstance(bold, bool) or not 0 <= bold <= 9:
         raise _malformed(name, "bold is not a level from 0 to 9")
-    return Profile(name, lists["fits"], lists["content"] or ("body",), lists["drop"], tuple(headings), lists["notes"], bold)
+    content = lists["content"] or ("body",)
+    return Profile(name, lists["fits"], content, lists["drop"], tuple(headings), lists["notes"], tuple(numbered), bold)
 
 
 @cache
@@ -94,6 +103,13 @@ def compiled(selector: str) -> CSSSelector:
     from lxml.cssselect import CSSSelector
 
     return CSSSelector(selector, translator="html")
+
+
+def _table(name: str, key: str, raw: dict[str, Any]) -> dict[str, Any]:
+    value = raw.get(key, {})
+    if not isinstance(value, dict):
+        raise _malformed(name, f"{key} is not a table of selectors")
+    return value
 
 
 def _selectors(name: str, key: str, value: Any) -> tuple[str, ...]:
@@ -116,5 +132,5 @@ def _malformed(name: str, cause: str) -> SourceError:
     return SourceError(
         f"The profile {name} cannot be used.",
         cause=cause,
-        fix="mend the profile; the head of treaty_diff/ingest/profiles tells its form",
+        fix="mend the profile; docs/formats.md tells its form",
     )
