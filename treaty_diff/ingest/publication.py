@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..errors import SourceError
-from . import html, html_source, kinds, profiles, tota
+from . import bounds, html, html_source, kinds, profiles, tota
 from . import publication_contents as contents
 from . import publication_order as order
 from .blocks import Block, Mark, Pages
@@ -37,7 +37,14 @@ def read(sources: Sources, choices: Choices, report: Report) -> Pages:
     profile = profiles.named(choices.profile) if choices.profile else ""
     for name, kind in sources.aside:
         report.drop("file that is no text of a treaty", name, kind)
-    read = [piece for file in sources.files if (piece := _piece(file, sources, choices, profile, report)) is not None]
+    read: list[Piece] = []
+    characters = 0
+    for file in sources.files:
+        piece = _piece(file, sources, choices, profile, report)
+        if piece is not None:
+            read.append(piece)
+            characters += sum(len(block.words) for block in piece.pages.blocks)
+            bounds.check_characters(characters)
     find = contents.Finder([file.name for file in sources.files])
     start = None if sources.ordered else contents.choose(read, find)
     others = [piece for piece in read if piece is not start]
