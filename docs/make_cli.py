@@ -17,10 +17,11 @@ def text() -> str:
 
     def add(command: click.Command, context: click.Context) -> None:
         parts.append(f"## `{context.command_path}`\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
+        if isinstance(command, click.Group):
+            for name, inner in sorted(command.commands.items()):
+                add(inner, click.Context(inner, parent=context, info_name=name, terminal_width=80, max_content_width=80))
 
     add(cli, top)
-    for name, command in sorted(cli.commands.items()):
-        add(command, click.Context(command, parent=top, info_name=name, terminal_width=80, max_content_width=80))
     return "\n".join(parts)
 
 

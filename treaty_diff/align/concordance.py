@@ -25,11 +25,25 @@ class LinkKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided: `confirmed`, `added` or `rejected`, who, when (ISO 8601, UTC) and why.
+
+    `stale` says what has changed since in the text that was read; empty where nothing has.
+    """
+
+    verdict: str
+    who: str
+    when: str
+    note: str = ""
+    stale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A subject provision and a base provision that answers it.
 
-    `score` is the calibrated chance, 0..1, that they do; `evidence` names the signals and what each
-    adds to the log-odds, the weightiest first.
+    `score` is the calibrated chance, 0..1, that they do, 1 where only a person says so; `evidence` names the signals and
+    what each adds to the log-odds, the weightiest first. `decision` is that of the person who confirmed or added it.
     """
 
     subject: str
@@ -37,14 +51,16 @@ class Link:
     kind: LinkKind
     score: float
     evidence: tuple[tuple[str, float], ...] = ()
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A base provision that comes close to a subject provision without answering it."""
+    """A base provision that comes close to a subject provision without answering it; `decision` where a person rejected the link."""
 
     base: str
     score: float
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +69,8 @@ class Concordance:
 
     `links` are in the subject's order, best first; `nearest` holds of each subject article the three nearest
     base articles that do not answer it; `unanswered` the base articles inside the scope that nobody answers;
-    `not_held_subject` and `not_held_base` the articles of which only the heading is there.
+    `not_held_subject` and `not_held_base` the articles of which only the heading is there. `alone` are the decisions of persons
+    that nothing answers a provision, by eId, the base's in `alone_base`; `said` what a reader must know of decisions, in sentences.
     """
 
     links: tuple[Link, ...] = ()
@@ -61,6 +78,9 @@ class Concordance:
     unanswered: tuple[str, ...] = ()
     not_held_subject: tuple[str, ...] = ()
     not_held_base: tuple[str, ...] = ()
+    alone: dict[str, Decision] = field(default_factory=dict)
+    alone_base: dict[str, Decision] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
 
     @cached_property
     def _by_subject(self) -> Mapping[str, tuple[Link, ...]]:
@@ -87,7 +107,7 @@ class Concordance:
 
 
 def in_order(links: Iterable[Link], subjects: Iterable[str], bases: Iterable[str]) -> Iterator[Link]:
-    """Links in the subject's order, each provision's best first, then in the base's order."""
+    """Links in the subject's order, each provision's confirmed ones and best first, then in the base's order."""
     place = {eid: n for n, eid in enumerate(subjects)}
     there = {eid: n for n, eid in enumerate(bases)}
-    yield from sorted(links, key=lambda k: (place[k.subject], -k.score, there[k.base]))
+    yield from sorted(links, key=lambda k: (place[k.subject], k.decision is None, -k.score, there[k.base]))

@@ -12,7 +12,9 @@ from ..errors import TreatyDiffError
 from ..printable import printable
 
 if TYPE_CHECKING:
+    from ..align import Concordance
     from ..store import Store
+    from ..text.model import Treaty
 
 
 SELECTOR = "SELECTOR: chapter19, 1904, 1902.2(d)(i), annex1901.2, fn3@14.1, tpp:28.9, tpp/es@2016-02:28.9 …"
@@ -89,6 +91,20 @@ def open_store(named: str | None) -> Store:
     context.call_on_close(store.close)
     context.call_on_close(lambda: _tell(store))
     return store
+
+
+def decided(store: Store, subject: Treaty, base: Treaty, found: Concordance) -> Concordance:
+    """A correspondence with what persons decided in the store's concordance of the two treaties, as it is at HEAD."""
+    if subject.meta.treaty == base.meta.treaty:
+        return found
+    from ..store import concordances
+
+    document = concordances.find(store.repository, store.at().commit, subject.meta.treaty, base.meta.treaty)
+    if document is None:
+        return found
+    from ..align.review import Side, apply
+
+    return apply(Side(subject), Side(base), found, document.towards(subject.meta.treaty))
 
 
 def _tell(store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import open_store, store_option
+from .common import decided, open_store, store_option
 
 if TYPE_CHECKING:
     from ..redline import Comparison
@@ -74,7 +74,7 @@ def run(store: Store, subject: str, base: str) -> Comparison:
     texts = store.load(after), store.load(before)
     scope, said = whole(index := Index(texts[0]), index.find_address(after))
     base_scope, base_said = whole(index := Index(texts[1]), index.find_address(before))
-    concordance = align(texts[0], texts[1], scope=scope, base_scope=base_scope)
+    concordance = decided(store, *texts, align(texts[0], texts[1], scope=scope, base_scope=base_scope))
     return build(
         texts[0],
         texts[1],

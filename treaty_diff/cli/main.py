@@ -13,6 +13,7 @@ from .align import align
 from .checking import manifest, validate, verify
 from .common import Group
 from .compare import compare
+from .concordance import concordance
 from .history import diff, expressions, log
 from .importing import import_
 from .pulling import pull
@@ -46,7 +47,22 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "treaty-diff", "_TREATY_DIFF_COMPLETE").source())
 
 
-for _command in (compare, align, diff, show, list_, expressions, log, init, import_, pull, validate, verify, manifest):
+for _command in (
+    compare,
+    align,
+    concordance,
+    diff,
+    show,
+    list_,
+    expressions,
+    log,
+    init,
+    import_,
+    pull,
+    validate,
+    verify,
+    manifest,
+):
     cli.add_command(_command)
 
 

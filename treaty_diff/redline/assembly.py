@@ -12,7 +12,7 @@ from ..align.scope import gone as gone_of
 from ..languages import name as language_name
 from ..text import plain
 from ..text.index import Index
-from ..text.model import ANNEXES, CONTAINERS, Kind, Provision, Treaty
+from ..text.model import CONTAINERS, Kind, Provision, Treaty
 from .comparison import (
     Article,
     ArticleKind,
@@ -56,13 +56,7 @@ class _Text:
         )
 
     def lines(self, eid: str) -> list[plain.Line]:
-        return [line for p in self.parts(eid) for line in plain.lines(p)]
-
-    def parts(self, eid: str) -> list[Provision]:
-        """The provision without the annexes that hang on it, which are compared on their own."""
-        provision = self.index.by_eid[eid]
-        inner = tuple(c for c in provision.children if c.kind not in ANNEXES)
-        return [provision if len(inner) == len(provision.children) else replace(provision, children=inner)]
+        return list(plain.lines(plain.alone(self.index.by_eid[eid])))
 
     def side(self, line: plain.Line) -> Side:
         p = line.provision
@@ -210,7 +204,7 @@ def build(
             articles.append(Article(ArticleKind.NOT_HELD, right.head(eid), None, 0.0, ()))
             continue
         links = concordance.of(eid)
-        near = tuple(Nearest(left.head(n.base), n.score) for n in concordance.nearest.get(eid, ()))
+        near = tuple(Nearest(left.head(n.base), n.score, n.decision) for n in concordance.nearest.get(eid, ()))
         lines = right.lines(eid)
         if links:
             link = links[0]
@@ -227,17 +221,37 @@ def build(
                     str(link.kind),
                     _sum(answer),
                     _sum(lines),
+                    link.decision,
                 )
             )
         else:
             rows = _rows([], lines, left, right)
             articles.append(
-                Article(ArticleKind.NO_COUNTERPART, right.head(eid), None, 0.0, rows, near, subject_sha256=_sum(lines))
+                Article(
+                    ArticleKind.NO_COUNTERPART,
+                    right.head(eid),
+                    None,
+                    0.0,
+                    rows,
+                    near,
+                    subject_sha256=_sum(lines),
+                    decision=concordance.alone.get(eid),
+                )
             )
     gone = []
     for eid in gone_of(scope, base, base_scope, concordance):
         lines = left.lines(eid)
-        gone.append(Article(ArticleKind.GONE, None, left.head(eid), 0.0, _rows(lines, [], left, right), base_sha256=_sum(lines)))
+        gone.append(
+            Article(
+                ArticleKind.GONE,
+                None,
+                left.head(eid),
+                0.0,
+                _rows(lines, [], left, right),
+                base_sha256=_sum(lines),
+                decision=concordance.alone_base.get(eid),
+            )
+        )
     before, after = _told_apart(left.ref(), right.ref())
     return Comparison(
         before,
@@ -246,6 +260,7 @@ def build(
         tuple(gone),
         _summary(articles, gone),
         (*remarks, *_not_compared(left, right, concordance, len(gone))),
+        concordance.said,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ..align.concordance import Decision
 from ..text.model import notice
 
 
@@ -97,10 +98,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A base article that comes close without answering."""
+    """A base article that comes close without answering; `decision` where a person rejected the link."""
 
     head: Head
     score: float
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ class Article:
 
     `subject` is None where `kind` is `gone`, `base` None where there is no counterpart. `rows`
     is empty where the text is not held. `score` is that of the link, 0 where there is none.
+    `decision` is that of the person who confirmed the pair, or that nothing answers the article.
     The two sums are those of the stored plain texts: the segments' sides, joined, must have them.
     """
 
@@ -122,6 +125,7 @@ class Article:
     link: str = ""
     base_sha256: str = ""
     subject_sha256: str = ""
+    decision: Decision | None = None
 
     @property
     def head(self) -> Head:
@@ -195,7 +199,7 @@ class Summary:
 class Comparison:
     """Two texts compared. `gone` are base articles inside the scope that nobody answers.
 
-    `not_compared` says in sentences what was left out and why.
+    `not_compared` says in sentences what was left out and why, `decisions` which decisions of persons are stale or do not count.
     """
 
     base: TextRef
@@ -204,6 +208,7 @@ class Comparison:
     gone: tuple[Article, ...]
     summary: Summary
     not_compared: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
 
     @property
     def reading(self) -> str:

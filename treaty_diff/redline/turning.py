@@ -78,4 +78,5 @@ def mirror(comparison: Comparison) -> Comparison:
         gone=tuple(gone),
         summary=summary,
         not_compared=comparison.not_compared,
+        decisions=comparison.decisions,
     )

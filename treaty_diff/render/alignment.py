@@ -9,6 +9,7 @@ from ..align import Concordance, Link, paragraph_links, shared_passages
 from ..align.features import UNITS, members
 from ..text.index import Index
 from ..text.model import Provision, Treaty, notice
+from .json import decision_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,6 +38,7 @@ def alignment_dict(
             "score": link.score,
             "eId": link.base,
             "heading": theirs.by_eid[link.base].title,
+            **decision_of(link.decision),
             "evidence": dict(link.evidence),
             "passages": list(shared_passages(mine.by_eid[link.subject], theirs.by_eid[link.base])),
         }
@@ -50,9 +52,10 @@ def alignment_dict(
                 "subject": address(mine, eid),
                 "eId": eid,
                 "heading": provision.title,
+                **decision_of(concordance.alone.get(eid)),
                 "held": eid not in concordance.not_held_subject,
                 "matches": [match(link) for link in concordance.of(eid)],
-                "nearest": [{"base": address(theirs, n.base), "score": n.score} for n in near],
+                "nearest": [{"base": address(theirs, n.base), "score": n.score, **decision_of(n.decision)} for n in near],
                 "paragraphs": [
                     {
                         "subject": mine.citation(mine.by_eid[k.subject]),
@@ -70,6 +73,7 @@ def alignment_dict(
         "base": base.meta.treaty,
         "expressions": {"subject": subject.meta.expression, "base": base.meta.expression},
         "notice": " ".join(dict.fromkeys(filter(None, (notice(t.meta.name, t.meta.edition) for t in (subject, base))))),
+        **({"decisions": list(concordance.said)} if concordance.said else {}),
         "articles": articles,
         "unanswered_base": [address(theirs, eid) for eid in gone],
         "not_held": {
@@ -84,7 +88,7 @@ def show(out: Console, subject: Treaty, base: Treaty, concordance: Concordance, 
     from rich.padding import Padding
     from rich.text import Text as Styled
 
-    from .sentences import sureness
+    from .sentences import decided, nearness, sureness
 
     mine, theirs = Index(subject), Index(base)
 
@@ -95,6 +99,8 @@ def show(out: Console, subject: Treaty, base: Treaty, concordance: Concordance, 
     for text in (subject, base):
         if banner := notice(text.meta.name, text.meta.edition):
             out.print(Styled(banner, style="bold yellow"))
+    for sentence in concordance.said:
+        out.print(Styled(sentence, style="yellow"))
     out.print(Styled(f"{subject.meta.name} and what answers it in {base.meta.name}", style="bold"))
     for eid, near in concordance.nearest.items():
         out.print()
@@ -103,11 +109,13 @@ def show(out: Console, subject: Treaty, base: Treaty, concordance: Concordance, 
         for link in links:
             out.print(Padding(Styled(f"→ {named(theirs, link.base)}"), (0, 0, 0, 3)))
             why = ", ".join(f"{name} {value:+.1f}" for name, value in link.evidence[:_EVIDENCE])
-            said = f"{link.kind}, {sureness(link.score)} ({link.score:.2f}): {why}"
+            said = f"{link.kind}, {sureness(link.score, link.decision)} ({link.score:.2f}){': ' if why else ''}{why}"
             out.print(Padding(Styled(said, style="dim"), (0, 0, 0, 5)))
         if not links:
-            out.print(Padding(Styled("no counterpart", style="italic"), (0, 0, 0, 3)))
-            nearest = "; ".join(f"{theirs.citation(theirs.by_eid[n.base])} ({n.score:.2f})" for n in near)
+            alone = concordance.alone.get(eid)
+            said = f"no counterpart, {decided(alone)}" if alone is not None else "no counterpart"
+            out.print(Padding(Styled(said, style="italic"), (0, 0, 0, 3)))
+            nearest = "; ".join(f"{theirs.citation(theirs.by_eid[n.base])} ({nearness(n.score, n.decision)})" for n in near)
             out.print(Padding(Styled(f"nearest: {nearest}", style="dim"), (0, 0, 0, 5)))
     if gone:
         out.print()

@@ -25,7 +25,7 @@ from ..languages import alpha2
 from ..languages import name as language_name
 from ..redline.comparison import Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side, TextRef
 from .markup import Line, line
-from .sentences import counts, listing, number, sureness
+from .sentences import counts, date, decided, listing, number, sureness
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -37,10 +37,6 @@ _TEMPLATES = "treaty_diff.templates"
 _LONG = 150
 _DEEPEST = 8
 _OWN_IDS = ("top", "text", "contents", "gone", "help", "legend", "views", "say", "about")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +139,7 @@ def page(comparison: Comparison, *, name: str = "index", swap: str = "") -> str:
     ids = _Ids()
     articles = [_article(article, comparison, ids) for article in comparison.articles]
     gone = [_article(article, comparison, ids) for article in comparison.gone]
-    template = _environment().get_template("comparison.html")
+    template = environment().get_template("comparison.html")
     return template.render(
         c=comparison,
         articles=articles,
@@ -227,7 +223,7 @@ def _state(article: Article, comparison: Comparison) -> _State:
 def _sure(article: Article) -> str:
     if article.kind is not ArticleKind.COUNTERPART:
         return ""
-    return sureness(article.score)
+    return sureness(article.score, article.decision)
 
 
 def _date(text: TextRef) -> str:
@@ -236,10 +232,7 @@ def _date(text: TextRef) -> str:
     >>> _date(TextRef("tpp", "TPP", "", "eng@2016-02-04", "eng", "verbatim", "", "", ""))
     '4 February 2016'
     """
-    when = text.expression.partition("@")[2].split("-")
-    if not all(part.isdecimal() for part in when) or (len(when) > 1 and not 1 <= int(when[1]) <= 12):
-        return ""
-    return " ".join([str(int(day)) for day in when[2:3]] + [_MONTHS[int(month) - 1] for month in when[1:2]] + when[:1])
+    return date(text.expression.partition("@")[2])
 
 
 def _commands(text: str) -> Markup:
@@ -262,18 +255,25 @@ def _template(name: str) -> str | None:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates, with the filters that they use; what they print is escaped."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    environment = Environment(
+    found = Environment(
         loader=FunctionLoader(_template), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"commands": _commands, "css_string": _css_string, "date": _date, "language": language_name}
-    return environment
+    found.filters |= {
+        "commands": _commands,
+        "decided": decided,
+        "css_string": _css_string,
+        "date": _date,
+        "language": language_name,
+    }
+    return found
 
 
 def _files(comparison: Comparison, name: str, swap: str) -> list[tuple[str, bytes]]:
-    head = _environment().get_template("print-head.css").render(c=comparison)
+    head = environment().get_template("print-head.css").render(c=comparison)
     return [
         (f"assets/print-{name}.css", head.encode()),
         (f"{name}.html", page(comparison, name=name, swap=swap).encode()),

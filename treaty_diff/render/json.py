@@ -10,6 +10,7 @@ from ..text.index import Index
 from ..text.model import Provision
 
 if TYPE_CHECKING:
+    from ..align.concordance import Decision
     from ..redline.comparison import Article, Comparison, Head, Row
 
 COMPARISON = "treaty-diff/comparison/1"
@@ -39,14 +40,20 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
+def decision_of(decision: Decision | None) -> dict[str, Any]:
+    """A decision as plain data under its key; nothing where nobody has decided."""
+    return {} if decision is None else {"decision": asdict(decision)}
+
+
 def _article(article: Article) -> dict[str, Any]:
     return {
         "kind": str(article.kind),
         "subject": _head(article.subject),
         "base": _head(article.base),
         "score": article.score,
+        **decision_of(article.decision),
         "evidence": dict(article.evidence),
-        "nearest": [{**(_head(n.head) or {}), "score": n.score} for n in article.nearest],
+        "nearest": [{**(_head(n.head) or {}), "score": n.score, **decision_of(n.decision)} for n in article.nearest],
         "changes": article.changes,
         "sha256": {"base": article.base_sha256, "subject": article.subject_sha256},
         "rows": [_row(row) for row in article.rows],
@@ -63,6 +70,7 @@ def comparison_dict(comparison: Comparison) -> dict[str, Any]:
         "subject": asdict(comparison.subject),
         "summary": asdict(comparison.summary),
         "not_compared": list(comparison.not_compared),
+        **({"decisions": list(comparison.decisions)} if comparison.decisions else {}),
         "articles": [_article(a) for a in comparison.articles],
         "gone": [_article(a) for a in comparison.gone],
     }

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+from ..align.concordance import Decision
 from ..redline.comparison import Comparison, opening
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
-def sureness(score: float) -> str:
-    """How sure a link is, in a word: sure, likely, doubtful."""
+
+def sureness(score: float, decision: Decision | None = None) -> str:
+    """How sure a link is, in a word: sure, likely, doubtful; who decided, where a person did."""
+    if decision is not None:
+        return decided(decision)
     return "sure" if score >= 0.75 else "likely" if score >= 0.5 else "doubtful"
+
+
+def date(iso: str) -> str:
+    """A date as people write it, from ISO 8601; empty where it is none.
+
+    >>> date("2018-01-16"), date("2018-01"), date("2018"), date("")
+    ('16 January 2018', 'January 2018', '2018', '')
+    """
+    when = iso[:10].split("-")
+    if not all(part.isdecimal() for part in when) or (len(when) > 1 and not 1 <= int(when[1]) <= 12):
+        return ""
+    return " ".join([str(int(day)) for day in when[2:3]] + [_MONTHS[int(month) - 1] for month in when[1:2]] + when[:1])
+
+
+def decided(decision: Decision) -> str:
+    """Who decided, when and why; that the text is another one since.
+
+    >>> decided(Decision("confirmed", "A. Reader", "2018-01-16T09:00:00Z", "the same steps"))
+    'confirmed by A. Reader, 16 January 2018: the same steps'
+    """
+    said = f"{decision.verdict} by {decision.who}, {date(decision.when)}"
+    return f"{said}{': ' if decision.note else ''}{decision.note}{f' (stale: {decision.stale})' if decision.stale else ''}"
+
+
+def nearness(score: float, decision: Decision | None) -> str:
+    """How near something comes that is no answer: its score, and who rejected it."""
+    return f"{score:.2f}" + (f", {decided(decision)}" if decision is not None else "")
 
 
 def number(count: int, noun: str) -> str:

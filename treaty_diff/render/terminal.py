@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind
-from .sentences import counts, number, sureness
+from .sentences import counts, decided, nearness, number, sureness
 
 _WEIGHTIEST = 3
 
@@ -49,7 +49,7 @@ def _mark(text: Styled, words: str, before: str, after: str, style: str) -> None
 
 def _article(out: Console, article: Article) -> None:
     if article.base is not None and article.subject is not None:
-        title = f"{article.subject.citation}  ⇄  {article.base.citation}   {article.link}, {sureness(article.score)}"
+        title = f"{article.subject.citation}  ⇄  {article.base.citation}   {article.link}, {sureness(article.score, article.decision)}"
         out.print(Styled(title, style="bold"))
     for row in article.rows:
         if row.kind is RowKind.DELETED and row.base is not None:
@@ -73,12 +73,14 @@ def summary(out: Console, comparison: Comparison) -> None:
     out.print(counts(comparison))
     for sentence in comparison.not_compared:
         out.print(Styled(sentence, style="dim"))
+    for sentence in comparison.decisions:
+        out.print(Styled(sentence, style="yellow"))
     out.print()
     for article in comparison.articles:
         out.print(_line(article, comparison))
     out.print()
     pairs = [a for a in comparison.articles if a.kind is ArticleKind.COUNTERPART and a.changes]
-    weightiest = sorted(pairs, key=lambda a: (a.score < 0.5, -_weight(a), a.head.citation))[:_WEIGHTIEST]
+    weightiest = sorted(pairs, key=lambda a: (a.score < 0.5 and a.decision is None, -_weight(a), a.head.citation))[:_WEIGHTIEST]
     for article in weightiest:
         _article(out, article)
     if len(pairs) > len(weightiest):
@@ -99,10 +101,12 @@ def _line(article: Article, comparison: Comparison) -> Styled:
     text.append(f"{head.citation}  {head.heading}")
     if article.kind is ArticleKind.COUNTERPART and article.base is not None:
         text.append(f"  ⇄ {article.base.citation}", style="bold")
-        text.append(f"  ({number(article.changes, 'change')}, {sureness(article.score)})")
+        text.append(f"  ({number(article.changes, 'change')}, {sureness(article.score, article.decision)})")
     elif article.kind is ArticleKind.NO_COUNTERPART:
-        near = ", ".join(f"{n.head.citation} ({n.score:.2f})" for n in article.nearest)
+        near = ", ".join(f"{n.head.citation} ({nearness(n.score, n.decision)})" for n in article.nearest)
         text.append(f"  no counterpart in {comparison.base.name}", style="italic")
+        if article.decision is not None:
+            text.append(f", {decided(article.decision)}")
         if near:
             text.append(f"; nearest: {near}", style="dim")
     else:

@@ -5,6 +5,7 @@
     treaty-diff.toml                       marks the folder as a store
     texts/<treaty>/treaty.toml             the treaty: title, Parties, dates, its expressions
     texts/<treaty>/<edition>/<expression>/ main.xml and a file a chapter or annex
+    concordances/<treaty>--<treaty>.jsonl  which provision of the one answers which of the other
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ FORMAT = 1
 DEFAULT_TREATY = "nafta1994"
 ATTRIBUTES = "* -text\n"
 BRANCH = "main"
+CONCORDANCES = "concordances"
 
 EXPRESSION = re.compile(r"[a-z]{3}@[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """How an expression is named."""
 
 _FILE = re.compile(r"[^\W_](?:[^\W_]|[_-]){0,180}\.xml")
+_PAIR = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)--([a-z0-9]+(?:-[a-z0-9]+)*)\.jsonl")
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _LONGEST = 64
 
@@ -50,8 +53,28 @@ def is_store_path(path: str) -> bool:
                 and EXPRESSION.fullmatch(expression) is not None
                 and is_text_file(name)
             )
+        case ["concordances", name]:
+            return pair_of(name) is not None
         case _:
             return False
+
+
+def pair_of(name: str) -> tuple[str, str] | None:
+    """The two treaties of a concordance by its file's name, None where that is no such name."""
+    m = _PAIR.fullmatch(name)
+    return (m[1], m[2]) if m is not None and m[1] != m[2] and may_name_treaty(m[1]) and may_name_treaty(m[2]) else None
+
+
+def concordance_path(subject: str, base: str) -> str:
+    """File of the concordance of two treaties; raises StoreError where they cannot have one."""
+    name = f"{subject}--{base}.jsonl"
+    if pair_of(name) != (subject, base):
+        raise StoreError(
+            f"{subject} and {base} cannot have a concordance.",
+            cause="it is of two treaties, whose ids have no two hyphens together and none at the end",
+            fix="between texts of one treaty, `treaty-diff align` and `treaty-diff diff` show what answers what",
+        )
+    return f"{CONCORDANCES}/{name}"
 
 
 def is_text_file(name: str) -> bool:

@@ -8,14 +8,14 @@ from typing import Any
 
 from ..text import plain
 from ..text.akn import read_treaty
-from . import layout
+from . import concordances, layout
 from .store import Store
 
 SCHEMA = "treaty-diff/manifest/1"
 
 
 def manifest(store: Store, revision: str, progress: Callable[[int, int, str], None]) -> dict[str, Any]:
-    """The texts and files at a revision, schema `treaty-diff/manifest/1`; the same for the same commit on every machine.
+    """The texts, files and concordances at a revision, schema `treaty-diff/manifest/1`; the same for the same commit on every machine.
 
     A text's sha256 is that of what `show --format text` prints of the whole text, a file's that of its bytes.
     """
@@ -34,11 +34,20 @@ def manifest(store: Store, revision: str, progress: Callable[[int, int, str], No
                     "edition": str(expression.edition),
                     "sha256": sha256(plain.text(read_treaty(files).root).encode()).hexdigest(),
                     "source_sha256": [s.sha256 for s in (expression.source, *expression.annexes) if s.sha256],
-                    "files": [
-                        {"path": f"{folder}/{name}", "bytes": len(data), "sha256": sha256(data).hexdigest()}
-                        for name, data in sorted(files.items())
-                    ],
+                    "files": [_file(f"{folder}/{name}", data) for name, data in sorted(files.items())],
                 }
             )
     progress(len(entries), len(entries), "")
-    return {"schema": SCHEMA, "commit": snapshot.commit, "tree": store.repository.tree(snapshot.commit), "texts": texts}
+    paths = [layout.concordance_path(*pair) for pair in concordances.names(store.repository, snapshot.commit)]
+    documents = zip(paths, store.repository.read_all(snapshot.commit, paths), strict=True)
+    return {
+        "schema": SCHEMA,
+        "commit": snapshot.commit,
+        "tree": store.repository.tree(snapshot.commit),
+        "texts": texts,
+        "concordances": [_file(path, data) for path, data in documents if data is not None],
+    }
+
+
+def _file(path: str, data: bytes) -> dict[str, Any]:
+    return {"path": path, "bytes": len(data), "sha256": sha256(data).hexdigest()}

@@ -174,9 +174,16 @@ class Repository:
 
     def identity(self) -> tuple[str, str]:
         """Name and address for commits: git's own settings, else ours."""
-        rows = self.command.call("config", "-z", "--get-regexp", r"^user\.(name|email)$").stdout.decode("utf-8", "replace")
-        known = dict(row.split("\n", 1) for row in rows.split("\0") if "\n" in row)
+        known = self._user()
         return known.get("user.name") or "treaty-diff", known.get("user.email") or "treaty-diff@localhost"
+
+    def user_name(self) -> str:
+        """The user's name as git's settings have it, empty where they have none."""
+        return self._user().get("user.name", "")
+
+    def _user(self) -> dict[str, str]:
+        rows = self.command.call("config", "-z", "--get-regexp", r"^user\.(name|email)$").stdout.decode("utf-8", "replace")
+        return dict(row.split("\n", 1) for row in rows.split("\0") if "\n" in row)
 
     # -- writing --------------------------------------------------------------------------
 

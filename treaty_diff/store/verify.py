@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ..align import document
 from ..errors import StoreError, TreatyDiffError
 from ..text.akn import read_meta
 from ..text.akn.names import MASTER
@@ -30,7 +31,7 @@ SCHEMA = "treaty-diff/verification/1"
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something found: `severity` is `error` or `note`, `code` one of `object`, `schema`, `text`, `source`, `catalogue`,
-    `name`, `work-tree`, `unfinished`."""
+    `name`, `concordance`, `work-tree`, `unfinished`."""
 
     severity: str
     code: str
@@ -95,6 +96,7 @@ def verify(
             findings += found
             texts, files = texts + 1, files + count
     progress(len(wanted), len(wanted), "")
+    findings += _concordances(store, snapshot)
     findings += _work_tree(store)
     signatures: tuple[Signature, ...] = ()
     if signed:
@@ -186,6 +188,26 @@ def _text(snapshot: Snapshot, treaty: str, entry: Catalogue, expression: Express
             message = f"sha256 of the source is “{meta.source.sha256}”, in the catalogue “{'”, “'.join(sorted(sums))}”"
             found.append(Finding(ERROR, "source", f"{folder}/{name}", message))
     return found, len(files)
+
+
+def _concordances(store: Store, snapshot: Snapshot) -> Iterator[Finding]:
+    """The concordances: names, rows, one for two treaties, and whether these are held."""
+    seen: set[frozenset[str]] = set()
+    for entry in store.repository.listing(snapshot.commit, layout.CONCORDANCES):
+        path = f"{layout.CONCORDANCES}/{entry.name}"
+        pair = layout.pair_of(entry.name)
+        if pair is None or not entry.is_file:
+            yield Finding(ERROR, "name", path, "is no concordance of two treaties")
+            continue
+        if frozenset(pair) in seen:
+            yield Finding(ERROR, "concordance", path, "is the second of the same two treaties")
+        seen.add(frozenset(pair))
+        try:
+            document.read(store.repository.read(snapshot.commit, path) or b"", path)
+        except StoreError as error:
+            yield Finding(ERROR, "concordance", path, _sentence(error))
+        for treaty in sorted(set(pair) - set(snapshot.treaties())):
+            yield Finding(NOTE, "concordance", path, f"{treaty} is not held")
 
 
 def _work_tree(store: Store) -> Iterator[Finding]:

@@ -7,9 +7,9 @@ compares texts works on these lines and must give them back byte for byte.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .model import Footnote, Kind, Provision
+from .model import ANNEXES, Footnote, Kind, Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,12 @@ def lines(provision: Provision, depth: int = 0) -> Iterator[Line]:
     for child in provision.children:
         silent = provision.kind is Kind.PARAGRAPH and not provision.label
         yield from lines(child, depth if silent else depth + 1)
+
+
+def alone(provision: Provision) -> Provision:
+    """The provision without the annexes that hang on it, which are aligned and compared on their own."""
+    inner = tuple(c for c in provision.children if c.kind not in ANNEXES)
+    return provision if len(inner) == len(provision.children) else replace(provision, children=inner)
 
 
 def text(provision: Provision) -> str:

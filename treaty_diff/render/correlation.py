@@ -1,0 +1,174 @@
+"""A concordance as a correlation table: article, heading, article, heading, remark; as CSV, JSON, or a page to be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..align.concordance import Decision
+from ..align.document import Row
+from ..align.review import Side, apply, recorded
+from ..languages import name as language_name
+from ..text.model import notice
+from .json import dumps
+from .sentences import date, decided, number, sureness
+
+SCHEMA = "treaty-diff/correlation/1"
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A provision by name: selector, citation, heading."""
+
+    selector: str
+    citation: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table: a pair, or a provision of one side that nothing answers.
+
+    `kind` is `counterpart`, `partial` or `none`; `origin` `proposed`, `confirmed` or `added`; `score` is None where no engine gave one.
+    """
+
+    subject: Entry | None
+    base: Entry | None
+    kind: str
+    origin: str
+    score: float | None
+    decision: Decision | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A concordance made ready: two texts by name, expression and date, the lines in the subject's order, then the base's alone.
+
+    `said` is what a reader must know of rows that are stale or do not count, and of provisions that are not held.
+    """
+
+    treaties: tuple[str, str]
+    names: tuple[str, str]
+    titles: tuple[str, str]
+    expressions: tuple[str, str]
+    described: tuple[str, str]
+    notice: str
+    lines: tuple[Line, ...]
+    said: tuple[str, ...]
+
+
+def build(subject: Side, base: Side, rows: Sequence[Row]) -> Table:
+    """The table of the rows of a document, whose subject is `subject`, on two texts as they are held."""
+    found = apply(subject, base, recorded(subject, base, rows), rows)
+    names = (subject.meta.name, base.meta.name)
+
+    def entry(side: Side, eid: str) -> Entry:
+        provision = side.index.by_eid[eid]
+        return Entry(side.index.selector(provision), side.index.citation(provision), provision.title)
+
+    lines = []
+    proposed = {(k.subject, k.base): k.score for k in recorded(subject, base, rows).links}
+    for eid in found.nearest:
+        links = found.of(eid)
+        for link in links:
+            d = link.decision
+            score = proposed.get((link.subject, link.base))
+            remark = _remark(
+                "in part" if link.kind == "partial" else "", sureness(link.score, d) if d else f"proposed, {sureness(link.score)}"
+            )
+            origin = d.verdict if d is not None else "proposed"
+            lines.append(Line(entry(subject, eid), entry(base, link.base), str(link.kind), origin, score, d, remark))
+        if not links:
+            lines.append(_alone(entry(subject, eid), None, names[1], found.alone.get(eid)))
+    lines += [_alone(None, entry(base, eid), names[0], found.alone_base.get(eid)) for eid in found.unanswered]
+    said = [
+        *found.said,
+        *_outdated(subject, base, rows),
+        *(
+            f"{number(len(missing), 'article')} of {name} {'is' if len(missing) == 1 else 'are'} held as a heading only and not listed."
+            for name, missing in ((names[0], found.not_held_subject), (names[1], found.not_held_base))
+            if missing
+        ),
+    ]
+    metas = (subject.meta, base.meta)
+    return Table(
+        (metas[0].treaty, metas[1].treaty),
+        names,
+        (metas[0].title or names[0], metas[1].title or names[1]),
+        (subject.expression, base.expression),
+        (_described(subject), _described(base)),
+        " ".join(filter(None, (notice(m.name, m.edition) for m in metas))),
+        tuple(lines),
+        tuple(said),
+    )
+
+
+def _alone(subject: Entry | None, base: Entry | None, other: str, decision: Decision | None) -> Line:
+    remark = _remark(f"no counterpart in {other}", decided(decision) if decision else "")
+    return Line(subject, base, "none", "confirmed" if decision else "proposed", None, decision, remark)
+
+
+def _remark(*parts: str) -> str:
+    return "; ".join(filter(None, parts))
+
+
+def _described(side: Side) -> str:
+    meta = side.meta
+    parts = [language_name(meta.language), f"text of {date(meta.date)}" if date(meta.date) else ""]
+    return ", ".join(filter(None, parts))
+
+
+def _outdated(subject: Side, base: Side, rows: Sequence[Row]) -> list[str]:
+    """That proposals were made on texts that have changed since."""
+    old = sum(
+        any(side.change(a) for side, a in ((subject, row.subject), (base, row.base)) if a is not None)
+        for row in rows
+        if not row.decided
+    )
+    if not old:
+        return []
+    command = f"`treaty-diff concordance {subject.meta.treaty} {base.meta.treaty}`"
+    return [
+        f"{number(old, 'proposal')} of the engine {'was' if old == 1 else 'were'} made on another text; {command} makes them anew."
+    ]
+
+
+def csv(table: Table) -> str:
+    """The table as CSV (RFC 4180): a header, CRLF, and no cell that a spreadsheet takes for a formula."""
+    import csv as writer
+    import io
+
+    out = io.StringIO()
+    sheet = writer.writer(out)
+    names = table.names
+    rows = [(names[0], f"{names[0]}: heading", names[1], f"{names[1]}: heading", "Remark")]
+    for line in table.lines:
+        cells = [cell for e in (line.subject, line.base) for cell in ((e.citation, e.heading) if e is not None else ("", ""))]
+        rows.append((cells[0], cells[1], cells[2], cells[3], line.remark))
+    sheet.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def json(table: Table) -> str:
+    """The table as JSON, schema `treaty-diff/correlation/1`."""
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "subject": table.treaties[0],
+        "base": table.treaties[1],
+        "expressions": {"subject": table.expressions[0], "base": table.expressions[1]},
+        "notice": table.notice,
+        "said": list(table.said),
+        "rows": [asdict(line) for line in table.lines],
+    }
+    return dumps(document)
+
+
+def html(table: Table) -> str:
+    """The table as one page without script or other files, to be read on a screen or printed on A4."""
+    from .html import environment
+
+    return environment().get_template("correlation.html").render(t=table)
