@@ -23,7 +23,8 @@ from treaty_diff.errors import StoreError
 from treaty_diff.printable import printable
 from treaty_diff.text.model import Treaty
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "schemas" / "concordance-1.json").read_text(encoding="utf-8"))
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+SCHEMA = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "concordance-1.json").read_text(encoding="utf-8")))
 PATH = "concordances/ours--theirs.jsonl"
 WHEN = "2026-01-31T12:00:00Z"
 
@@ -82,12 +83,12 @@ def pair() -> Pair:
 # -- the file ---------------------------------------------------------------------------------------
 
 
-words = st.text(max_size=12).map(printable)
+words = st.text(max_size=8).map(printable)
 anchors = st.builds(
     Anchor,
-    st.from_regex(r"chp_[0-9]{1,2}__art_[0-9]{1,4}(-[0-9])?", fullmatch=True) | words.filter(bool),
+    st.builds("chp_{}__art_{}".format, st.integers(1, 30), st.integers(1, 3000)) | words.filter(bool),
     words,
-    st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
+    st.integers(0, 2**256 - 1).map("{:064x}".format),
     words,
 )
 kinds = st.sampled_from(["counterpart", "partial"])
@@ -103,7 +104,7 @@ alone = st.builds(
     decisions,
     st.booleans(),
 )
-documents = st.lists(proposals | decisions | alone, max_size=8, unique_by=lambda row: (row.pair, row.decided))
+documents = st.lists(proposals | decisions | alone, max_size=5, unique_by=lambda row: (row.pair, row.decided))
 
 
 @given(documents)
@@ -112,7 +113,7 @@ def test_what_is_written_is_read_again(rows: list[Row]) -> None:
     assert read(data, PATH) == ordered(rows)
     assert write(read(data, PATH)) == data
     for line in data.decode().split("\n")[:-1]:
-        jsonschema.validate(json.loads(line), SCHEMA)
+        SCHEMA.validate(json.loads(line))
 
 
 @given(documents, st.randoms())
@@ -273,7 +274,7 @@ def test_what_cannot_be_decided_is_refused(pair: Pair, origin: Origin, subject: 
 
 
 def test_nothing_is_taken_back_that_was_not_decided(pair: Pair) -> None:
-    with pytest.raises(StoreError, match="no decision on"):
+    with pytest.raises(StoreError, match="no decision to take back"):
         withdraw(pair.rows, pair.rows[0].pair, "it")
 
 

@@ -56,7 +56,7 @@ def withdraw(rows: Sequence[Row], pair: tuple[str, str], name: str) -> tuple[Row
     before = decision_on(rows, pair)
     if before is None:
         raise StoreError(
-            f"There is no decision on {name} to take back.",
+            f"There is no decision to take back: {name}.",
             cause="no person has decided on it",
             fix="see `treaty-diff concordance export` for what is decided",
         )
