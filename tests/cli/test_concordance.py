@@ -275,6 +275,7 @@ def document_of_manifest(run: Run) -> Any:
         (("confirm", "ours:101", "tpp:28.9"), "no such concordance"),
         (("confirm", "101", "2", "--of", "ours--tpp"), "no such concordance"),
         (("confirm", "ours:ch1", "2"), "is no article or annex"),
+        (("none", "theirs:fn1@2"), "is no article or annex"),
         (("confirm", "199", "2"), "has no Article 199"),
         (("withdraw", "101", "2"), "no decision to take back: Article 101 ⇄ Article 2"),
         (("export", "ours", "tpp"), "no concordance of ours and tpp"),
@@ -331,6 +332,7 @@ def test_the_printable_table_stands_alone(ours: Run) -> None:
     page = ours("concordance", "export", "ours", "theirs", "--format", "html").stdout
     assert "size: A4" in page
     assert "<script" not in page
+    assert '<td class="heading" lang="en">Fish</td>' in page
     assert "src=" not in page
     assert [page.index(f"Article {n}<") for n in (101, 102, 103, 3)] == sorted(
         page.index(f"Article {n}<") for n in (101, 102, 103, 3)

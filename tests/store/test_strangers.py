@@ -116,6 +116,7 @@ def test_the_poison_works_on_plain_git(poisoned: tuple[Store, Path]) -> None:
         ("verify", "example"),
         ("verify", "example", "--signed"),
         ("manifest",),
+        ("concordance", "example", "tpp"),
         ("import", "fish.xml", "--treaty", "fish"),
         ("import", "fish.xml", "--treaty", "example"),
     ],

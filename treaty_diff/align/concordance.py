@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -97,7 +97,14 @@ class Concordance:
         """Plain data."""
         return {
             "links": [
-                {"subject": k.subject, "base": k.base, "kind": str(k.kind), "score": k.score, "evidence": dict(k.evidence)}
+                {
+                    "subject": k.subject,
+                    "base": k.base,
+                    "kind": str(k.kind),
+                    "score": k.score,
+                    "evidence": dict(k.evidence),
+                    "decision": asdict(k.decision) if k.decision is not None else None,
+                }
                 for k in self.links
             ],
             "nearest": {s: [{"base": n.base, "score": n.score} for n in near] for s, near in self.nearest.items()},

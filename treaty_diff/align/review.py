@@ -192,10 +192,12 @@ def apply(subject: Side, base: Side, concordance: Concordance, rows: Iterable[Ro
                 standing.decision,
             )
             nearest[a] = tuple(n for n in nearest[a] if n.base != b)
-    kept = [k for k in links.values() if k.decision is not None or (k.subject not in alone and k.base not in alone_base)]
-    for k in links.values():
-        if k not in kept:
-            nearest[k.subject] = _nearer(nearest[k.subject], k, None)
+    kept = []
+    for link in links.values():
+        if link.decision is None and (link.subject in alone or link.base in alone_base):
+            nearest[link.subject] = _nearer(nearest[link.subject], link, None)
+        else:
+            kept.append(link)
     answered = {k.base for k in kept}
     in_base = [p.eid for p in base.units]
     return replace(

@@ -54,9 +54,9 @@ for _command in (deciding.confirm, deciding.reject, deciding.add, deciding.none,
 @click.argument("base")
 @store_option
 def make(subject: str, base: str, store_path: str | None) -> None:
-    """Write the engine's proposals for the treaties SUBJECT and BASE, or make them anew.
+    """Write the engine's proposals, or make them anew.
 
-    `make` may be left out. Where nothing changes, nothing is committed.
+    SUBJECT and BASE are treaties; `make` may be left out. Where nothing changes, nothing is committed.
     """
     from ..align import align
     from ..align.review import propose
@@ -111,9 +111,9 @@ def _report(mine: Side, theirs: Side, rows: tuple[Row, ...]) -> None:
 )
 @store_option
 def export(subject: str, base: str, format_: str, output: Path | None, store_path: str | None) -> None:
-    """Export the concordance of the treaties SUBJECT and BASE as a correlation table.
+    """Export a concordance as a correlation table.
 
-    A table of article, heading, article, heading, remark, in SUBJECT's order, then what BASE has besides; as CSV, as a page to
+    SUBJECT and BASE are its treaties, in either order. The table is one of article, heading, article, heading, remark, in SUBJECT's order, then what BASE has besides; as CSV, as a page to
     be printed on A4, or as JSON. The engine is not run again.
     """
     from ..render import correlation

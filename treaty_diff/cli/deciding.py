@@ -45,7 +45,10 @@ def confirm(subject: str, base: str, note: str, of: str | None, partial: bool, s
 @click.command()
 @_on_pair
 def reject(subject: str, base: str, note: str, of: str | None, store_path: str | None) -> None:
-    """Reject the link of SUBJECT with BASE: it is not used any more, and not proposed again."""
+    """Reject the link of SUBJECT with BASE.
+
+    It is not used any more, and not proposed again.
+    """
     _decide(store_path, of, (subject, base), "rejected", "", note)
 
 
@@ -53,7 +56,7 @@ def reject(subject: str, base: str, note: str, of: str | None, store_path: str |
 @_on_pair
 @_partial
 def add(subject: str, base: str, note: str, of: str | None, partial: bool, store_path: str | None) -> None:
-    """Add a link of SUBJECT with BASE that the engine does not propose."""
+    """Link SUBJECT with BASE where the engine does not."""
     _decide(store_path, of, (subject, base), "added", "partial" if partial else "", note)
 
 
@@ -63,7 +66,10 @@ def add(subject: str, base: str, note: str, of: str | None, partial: bool, store
 @_of
 @store_option
 def none(selector: str, note: str, of: str | None, store_path: str | None) -> None:
-    """Confirm that nothing answers the article or annex SELECTOR: what the engine proposes for it is not used."""
+    """Confirm that nothing answers SELECTOR.
+
+    What the engine proposes for this article or annex is not used.
+    """
     _decide(store_path, of, (selector,), "confirmed", "none", note)
 
 
@@ -73,7 +79,10 @@ def none(selector: str, note: str, of: str | None, store_path: str | None) -> No
 @_of
 @store_option
 def withdraw(selector: str, base: str, of: str | None, store_path: str | None) -> None:
-    """Take back the decision on SELECTOR and BASE, or that nothing answers SELECTOR."""
+    """Take a decision back.
+
+    The one on SELECTOR and BASE; with SELECTOR alone, that nothing answers it.
+    """
     from ..align import deciding
     from ..align.document import Origin, Row
 
@@ -121,16 +130,22 @@ def _choose(store: Store, of: str | None, selectors: Sequence[str]) -> _Chosen:
     pair = _pair(store, head, of, [treaty for treaty in written if treaty])
     document = concordances.find(store.repository, head, *pair)
     assert document is not None
-    first = written[0] or next((t for t in pair if t in written[1:]), "")
-    if not written[0] and first:
-        first = pair[1 - pair.index(first)]
-    elif not first:
-        first = store.default_treaty if store.default_treaty in pair else pair[0]
-    if len(set(filter(None, written))) < len(list(filter(None, written))):
-        raise SelectorError("Both selectors name the same treaty.", cause="a link is from one treaty to the other", fix=_HOW)
-    treaties = [first, pair[1 - pair.index(first)]]
+    treaties = _treaties(pair, written, store.default_treaty)
     found = {treaty: _anchor(store, address, treaty) for address, treaty in zip(addresses, treaties, strict=False)}
     return _Chosen(head, document, found.get(document.subject), found.get(document.base))
+
+
+def _treaties(pair: tuple[str, str], written: Sequence[str], default: str) -> tuple[str, str]:
+    """The treaties of a first and a second selector; raises SelectorError where both are written with the same."""
+
+    def other(treaty: str) -> str:
+        return pair[1 - pair.index(treaty)]
+
+    first = written[0] or next((other(treaty) for treaty in written[1:] if treaty), "")
+    first = first or (default if default in pair else pair[0])
+    if first in written[1:]:
+        raise SelectorError("Both selectors name the same treaty.", cause="a link is from one treaty to the other", fix=_HOW)
+    return first, other(first)
 
 
 def _pair(store: Store, head: str, of: str | None, named: Sequence[str]) -> tuple[str, str]:
@@ -165,7 +180,7 @@ def _anchor(store: Store, address: Address, treaty: str) -> Anchor:
 
     side = Side(store.load(replace(address, treaty=treaty)))
     found = side.index.find_address(address)
-    if len(found) != 1 or found[0].kind not in UNITS:
+    if len(found) != 1 or found[0].kind not in UNITS or address.target.note:
         holder = side.index.enclosing(found[0], *UNITS)
         fix = f"name {side.index.citation(holder)}" if holder is not None else "name one article"
         raise SelectorError(

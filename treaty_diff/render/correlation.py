@@ -9,6 +9,7 @@ from typing import Any
 from ..align.concordance import Decision
 from ..align.document import Row
 from ..align.review import Side, apply, recorded
+from ..languages import alpha2
 from ..languages import name as language_name
 from ..text.model import notice
 from .json import dumps
@@ -48,7 +49,7 @@ class Line:
 class Table:
     """A concordance made ready: two texts by name, expression and date, the lines in the subject's order, then the base's alone.
 
-    `said` is what a reader must know of rows that are stale or do not count, and of provisions that are not held.
+    `languages` are those of the headings as HTML names them (`es`). `said` is what a reader must know of rows that are stale or do not count, and of provisions that are not held.
     """
 
     treaties: tuple[str, str]
@@ -56,6 +57,7 @@ class Table:
     titles: tuple[str, str]
     expressions: tuple[str, str]
     described: tuple[str, str]
+    languages: tuple[str, str]
     notice: str
     lines: tuple[Line, ...]
     said: tuple[str, ...]
@@ -101,6 +103,7 @@ def build(subject: Side, base: Side, rows: Sequence[Row]) -> Table:
         (metas[0].title or names[0], metas[1].title or names[1]),
         (subject.expression, base.expression),
         (_described(subject), _described(base)),
+        (alpha2(metas[0].language), alpha2(metas[1].language)),
         " ".join(filter(None, (notice(m.name, m.edition) for m in metas))),
         tuple(lines),
         tuple(said),
