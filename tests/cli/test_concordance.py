@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -305,6 +306,8 @@ def test_on_a_new_store_articles_alone_name_the_pair_of_nafta(run: Run, monkeypa
     assert "stored as commit" in said(run, "nafta1994", "tpp")
     assert "confirmed: Article 2006 ⇄ Article 28.5" in said(run, "confirm", "2006", "28.5")
     assert "added: Article 1904 ⇄ Article 28.9" in said(run, "add", "tpp:28.9", "1904")
+    shown = " ".join(run("align", "1904", "--against", "tpp").stdout.split())
+    assert re.search(r"→ Article 28\.9 Composition of Panels counterpart, added by [^()]+$", shown)
     assert "only its heading" in said(run, "none", "1101", code=2)
     assert "1904" in said(run, "export", "nafta1994", "tpp")
 

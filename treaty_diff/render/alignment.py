@@ -109,7 +109,9 @@ def show(out: Console, subject: Treaty, base: Treaty, concordance: Concordance, 
         for link in links:
             out.print(Padding(Styled(f"→ {named(theirs, link.base)}"), (0, 0, 0, 3)))
             why = ", ".join(f"{name} {value:+.1f}" for name, value in link.evidence[:_EVIDENCE])
-            said = f"{link.kind}, {sureness(link.score, link.decision)} ({link.score:.2f}){': ' if why else ''}{why}"
+            said = f"{link.kind}, {sureness(link.score, link.decision)}"
+            if link.decision is None or why:
+                said += f" ({link.score:.2f}){': ' if why else ''}{why}"
             out.print(Padding(Styled(said, style="dim"), (0, 0, 0, 5)))
         if not links:
             alone = concordance.alone.get(eid)

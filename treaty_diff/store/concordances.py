@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -79,7 +80,7 @@ def save(repository: Repository, document: Document, rows: Iterable[Row], summar
 def now() -> int:
     """The time of what is decided and recorded, in seconds since 1970: `SOURCE_DATE_EPOCH`, else the clock's."""
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(fixed) if fixed.isascii() and fixed.isdigit() else int(time.time())
+    return int(fixed) if re.fullmatch(r"[0-9]{1,11}", fixed) else int(time.time())
 
 
 def moment() -> str:
