@@ -77,10 +77,18 @@ def docx(
     notes: str = "",
     settings_: str = "",
     comments: str = "",
+    endnotes: str = "",
     parts: dict[str, str | bytes] | None = None,
     ns: str = W,
 ) -> bytes:
-    kinds = {"styles": STYLES, "numbering": NUMBERING, "footnotes": notes, "settings": settings_, "comments": comments}
+    kinds = {
+        "styles": STYLES,
+        "numbering": NUMBERING,
+        "footnotes": notes,
+        "endnotes": endnotes,
+        "settings": settings_,
+        "comments": comments,
+    }
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "_rels/.rels": f'<Relationships><Relationship Id="a" Type="{R}/officeDocument" Target="word/document.xml"/></Relationships>',
@@ -228,6 +236,14 @@ def test_footnotes_are_numbered_as_the_file_says() -> None:
     assert list(pages.notes.values()) == [("1", "One."), ("2", "Two."), ("1", "Three.")]
     in_letters = '<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numStart w:val="3"/></w:footnotePr>'
     assert read(p(r("a") + note(1)), notes=footnotes("One."), settings_=in_letters) == ["a{c}"]
+
+
+def test_endnotes_are_counted_apart_in_small_roman_numerals() -> None:
+    end = '<w:r><w:endnoteReference w:id="1"/></w:r>'
+    body = f'<w:endnote w:id="1">{p("At the end.")}</w:endnote>'
+    pages = read_docx(docx(p(r("a") + note(1) + r(" b") + end + r(".")), notes=footnotes("One."), endnotes=body))
+    assert printed(pages) == ["a{1} b{i}."]
+    assert list(pages.notes.values()) == [("1", "One."), ("i", "At the end.")]
 
 
 def test_a_footnote_without_a_body_keeps_its_sign_and_is_reported() -> None:
