@@ -266,8 +266,12 @@ def test_pull_and_compare_the_real_texts(run: Run, corpus: Path) -> None:
     assert document["notice"] == ""
     assert (document["base"]["edition"], document["subject"]["edition"]) == ("verbatim", "verbatim")
     found = {a["subject"]["selector"]: (a["base"] or {}).get("selector") for a in document["articles"]}
-    assert found["1902"] == "6.8"
     assert [found[str(n)] for n in range(1903, 1912)] == [None] * 9
+    retained = next(a for a in document["articles"] if a["subject"]["selector"] == "1902")
+    assert (retained["base"] or retained["nearest"][0])["citation"] == "Article 6.8"
+    disputes = json.loads(run("compare", "chapter20", "--against", "tpp", "--format", "json").stdout)
+    paired = {a["subject"]["selector"]: (a["base"] or {}).get("selector") for a in disputes["articles"]}
+    assert [paired[n] for n in ("2003", "2006", "2007", "2008")] == ["28.2", "28.5", "28.6", "28.7"]
     es = json.loads(run("show", "tpp/es:28.9", "--format", "json").stdout)
     assert es["expression"] == "spa@2016-02-04"
 

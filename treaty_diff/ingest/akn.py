@@ -12,7 +12,6 @@ from dataclasses import replace
 from lxml import etree
 
 from ..errors import SourceError
-from ..text import references
 from ..text.akn.inline import name_of
 from ..text.akn.names import AKN, MASTER
 from ..text.identifiers import assign
@@ -24,6 +23,7 @@ from .akn_source import describe, document_of, parse_akn, sniff_akn
 from .akn_storable import storable
 from .akn_tree import Making, Tree, unit_of
 from .akn_words import KEPT, Changes, Flow, Words, parts_of
+from .linking import linked
 from .report import Report
 from .sources import Sources
 
@@ -104,7 +104,7 @@ class _Reading:
         by_token = {p.wid: p for p in named.walk() if p.wid in self.tree.sources}
         made = Treaty(self.meta, _own_places(named))
         made = follow(made, work, {p.eid: self.tree.sources[token] for token, p in by_token.items()}, self.root)
-        made, bare = storable(references.link(made), self.report)
+        made, bare = storable(linked(made), self.report)
         eids = {token: p.eid for token, p in by_token.items()}
         self.told = [one for one in self.told if not (one[1].endswith(KEPT) and eids.get(one[2]) in bare)]
         self._report(made, eids)

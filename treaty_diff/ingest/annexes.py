@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 from ..citation import label
 from ..errors import SourceError
-from ..text import plain, references
+from ..text import plain
 from ..text.identifiers import assign
 from ..text.model import ANNEXES, COMPONENTS, Kind, MultiReference, Provision, Reference, Source, Text, Treaty
 from . import printed
+from .linking import linked
 from .report import Report
 from .rooms import article_of
 
@@ -95,7 +96,7 @@ def add(text: Treaty, annexes: Sequence[Annex], report: Report, *, replacing: bo
             sources |= {part.eid: added[_name(annex)] for part in annex.walk() if part.kind in COMPONENTS}
     there = {p.eid for p in root.walk()}
     kept = tuple(sorted((eid, source) for eid, source in sources.items() if eid in there))
-    return references.link(replace(text, root=root, sources=kept))
+    return linked(replace(text, root=root, sources=kept))
 
 
 def _hanging(holder: Provision, chapter: int | None) -> Iterator[tuple[int | None, Provision]]:

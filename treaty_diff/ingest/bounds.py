@@ -22,6 +22,8 @@ MAX_BLANK_LINES = 1_000_000
 MAX_PIECES = 40_000
 """Paragraphs, entries of lists, definitions and running lines of the articles."""
 
+MAX_CITATIONS = 40_000
+"""Words such as `Article` and `paragraph` that may begin a citation; the TPP has 3,000 with its annexes."""
 MAX_COMPONENTS = 2_000
 """Chapters, annexes and appendices, each of which becomes a file of the store; the NAFTA has 130."""
 
@@ -51,6 +53,11 @@ def check_pieces(count: int) -> None:
 def check_components(count: int) -> None:
     """Raise SourceError for more chapters and annexes than a treaty has."""
     _check(count, MAX_COMPONENTS, "chapters and annexes")
+
+
+def check_citations(count: int) -> None:
+    """Raise SourceError for more citations than a treaty has."""
+    _check(count, MAX_CITATIONS, "citations")
 
 
 def _check(count: int, most: int, of: str) -> None:

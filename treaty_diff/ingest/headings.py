@@ -45,7 +45,7 @@ def recase(heading: str, language: str) -> str:
 
     def word(m: re.Match[str]) -> str:
         nonlocal first
-        text, leading = m[0], first or heading[: m.start()].rstrip().endswith((":", "–", "—", " -"))
+        text, leading = m[0], first or heading[max(0, m.start() - 8) : m.start()].rstrip().endswith((":", "–", "—", " -"))
         first = False
         if text.upper() in _ACRONYMS and text == text.title():
             return text.upper() if text.upper() not in ("US", "EU") else text

@@ -14,12 +14,12 @@ from dataclasses import replace
 
 from ..citation import label
 from ..errors import SourceError
-from ..text import references
 from ..text.identifiers import assign
 from ..text.model import ANNEXES, COMPONENTS, Footnote, Kind, Metadata, Treaty
 from . import bounds, contents, headings, printed
 from .blocks import Block, Pages
 from .lines import SENTINEL, bare, clean, ends, fold, to_text
+from .linking import linked
 from .printed import Head
 from .report import Report
 from .rooms import Maker, OutlineLine, Room, chapter_of, chapters
@@ -60,7 +60,7 @@ def assemble(pages: Pages, meta: Metadata, report: Report, *, annexes_only: bool
             cause="no line reads as the heading of an article (“Article 5: …”, “ARTICLE 301 …”)",
             fix="check that it is the text of a treaty, and that its headings stand on lines of their own",
         )
-    treaty = references.link(Treaty(meta, assign(made)))
+    treaty = linked(Treaty(meta, assign(made)))
     report.count(treaty)
     return treaty
 

@@ -17,13 +17,13 @@ from lxml import etree
 from ..citation import label
 from ..errors import SourceError
 from ..languages import alpha3, is_code
-from ..text import references
 from ..text.identifiers import assign
 from ..text.model import Footnote, Kind, Metadata, Provision, Source, Text, Treaty
 from . import bounds, definitions, frame, headings
 from .encodings import MIXED, decode_mixed, is_mixed
 from .footnotes import lift
 from .lines import bare, clean, ends, fold
+from .linking import linked
 from .report import Report
 from .structure import build
 
@@ -403,6 +403,6 @@ def _read(
         after.insert(0, Provision(Kind.CONCLUSION, text=Text(part, meta.language)))
     children = (*before, *_group(body, outline), *after)
     treaty_text = Treaty(meta, assign(Provision(Kind.TREATY, children=children)))
-    treaty_text = references.link(treaty_text)
+    treaty_text = linked(treaty_text)
     report.count(treaty_text)
     return treaty_text, report
