@@ -23,7 +23,7 @@ MAX_PIECES = 40_000
 """Paragraphs, entries of lists, definitions and running lines of the articles."""
 
 MAX_CITATIONS = 40_000
-"""Words such as `Article` and `paragraph` that may begin a citation; the TPP has 3,000 with its annexes."""
+"""Words such as `Article` and `paragraph` that may begin a citation; the TPP has some 4,000 with its annexes."""
 MAX_COMPONENTS = 2_000
 """Chapters, annexes and appendices, each of which becomes a file of the store; the NAFTA has 130."""
 

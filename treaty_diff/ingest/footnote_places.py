@@ -44,7 +44,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)([)”]?)$")
 _CITED_BEFORE = re.compile(r"[ \t](\d{1,3})$")
 _CITED_AND_STOP = re.compile(r"\d\.\d+\.$")
 _OWN_NUMBER = re.compile(r"\n[ \t]*\d{1,2}\.$")
-_NO_STOPS = str.maketrans(dict.fromkeys(".,;:()[]“”‘’\"'/0123456789", " "))
+_LETTERS = re.compile("[^\\s.,;:()\\[\\]“”‘’\"'/0-9]+")
 _SMALL = frozenset(
     "that this with from into upon their other party parties article chapter section annex certain para sobre entre relativas con".split()
 )
@@ -105,7 +105,7 @@ class Chapter:
 
     def _known(self, word: str) -> bool:
         if self._counts is None:
-            self._counts = Counter(self.text.lower().translate(_NO_STOPS).split())
+            self._counts = Counter(_LETTERS.findall(self.text.lower()))
         return self._counts[word] >= (2 if len(word) > 2 else 20)
 
     def lost_blanks(self, start: int, end: int) -> list[tuple[int, bool]]:
