@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+from .text.bidi import TURNS
+
+_STEERING = re.compile(f"[\x00-\x1f\x7f-\x9f{TURNS}\ud800-\udfff]")
 
 
 def steers(words: str) -> bool:

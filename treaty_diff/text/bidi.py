@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNS = "\u202a-\u202e\u2066-\u2069"
+"""The characters, as a class of a pattern has them."""
+
+TURNING = re.compile(f"[{TURNS}]")
 """Embeddings, overrides and isolates. The marks U+200E and U+200F turn nothing but themselves."""
 
-
-_STEERING = re.compile("[\x80-\x9f\u202a-\u202e\u2066-\u2069]")
+_STEERING = re.compile(f"[\x80-\x9f{TURNS}]")
 """These and the C1 controls, which XML allows and some terminals obey."""
 
 
