@@ -64,7 +64,6 @@ def render(comparison: Comparison, folder: str | Path) -> Path:
     """Write the HTML page of a comparison into `folder`; the path of the page."""
     from pathlib import Path
 
-    from .redline.turning import mirror
     from .render import html
 
-    return html.write(comparison, mirror(comparison), Path(folder))
+    return html.write(comparison, None, Path(folder))

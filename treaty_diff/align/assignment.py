@@ -126,4 +126,5 @@ def align(
         unanswered=tuple(p.eid for p, _ in offered if p.held and p.eid not in answered),
         not_held_subject=tuple(p.eid for p, _ in asked if not p.held),
         not_held_base=tuple(p.eid for p, _ in offered if not p.held),
+        outside=tuple(k for k in links if k.subject not in inside or k.base not in answering),
     )

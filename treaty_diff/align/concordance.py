@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -71,6 +71,7 @@ class Concordance:
     base articles that do not answer it; `unanswered` the base articles inside the scope that nobody answers;
     `not_held_subject` and `not_held_base` the articles of which only the heading is there. `alone` are the decisions of persons
     that nothing answers a provision, by eId, the base's in `alone_base`; `said` what a reader must know of decisions, in sentences.
+    `outside` are the links of which one end or both lie outside the scope: citations are followed by them.
     """
 
     links: tuple[Link, ...] = ()
@@ -81,6 +82,7 @@ class Concordance:
     alone: dict[str, Decision] = field(default_factory=dict)
     alone_base: dict[str, Decision] = field(default_factory=dict)
     said: tuple[str, ...] = ()
+    outside: tuple[Link, ...] = ()
 
     @cached_property
     def _by_subject(self) -> Mapping[str, tuple[Link, ...]]:
@@ -92,6 +94,22 @@ class Concordance:
     def of(self, subject: str) -> tuple[Link, ...]:
         """The links of a subject provision, best first."""
         return self._by_subject.get(subject, ())
+
+    def mirrored(self) -> Concordance:
+        """The same correspondence with subject and base exchanged; the nearest are not known."""
+        turned = tuple(replace(k, subject=k.base, base=k.subject) for k in self.links)
+        subjects = list(dict.fromkeys(k.subject for k in turned))
+        answered = {k.subject for k in self.links}
+        return Concordance(
+            links=tuple(in_order(turned, subjects, list(dict.fromkeys(k.base for k in turned)))),
+            unanswered=tuple(eid for eid in self.nearest if eid not in answered),
+            not_held_subject=self.not_held_base,
+            not_held_base=self.not_held_subject,
+            alone=self.alone_base,
+            alone_base=self.alone,
+            said=self.said,
+            outside=tuple(replace(k, subject=k.base, base=k.subject) for k in self.outside),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,12 +38,9 @@ def compare(
     treaty-diff compare chapter19 --against tpp
     treaty-diff compare tpp:28.5 --against nafta1994:2006 --format terminal
     """
-    from ..redline import mirror
-
     store = open_store(store_path)
-    comparison = run(store, subject, base)
-    turned = mirror(comparison)
-    if swap:
+    comparison, turned = run(store, subject, base, turned=swap or format_ in (None, "html"))
+    if swap and turned is not None:
         comparison, turned = turned, comparison
     if format_ == "json":
         _json(comparison, output)
@@ -63,11 +60,11 @@ def compare(
         raise SystemExit(1)
 
 
-def run(store: Store, subject: str, base: str) -> Comparison:
-    """Compare what two selectors name."""
+def run(store: Store, subject: str, base: str, *, turned: bool) -> tuple[Comparison, Comparison | None]:
+    """Compare what two selectors name, straight and, where asked for, turned round."""
     from ..align import align
     from ..citation import parse
-    from ..redline import build, whole
+    from ..redline import both, build, whole
     from ..text.index import Index
 
     after, before = parse(subject), parse(base)
@@ -75,16 +72,16 @@ def run(store: Store, subject: str, base: str) -> Comparison:
     scope, said = whole(index := Index(texts[0]), index.find_address(after))
     base_scope, base_said = whole(index := Index(texts[1]), index.find_address(before))
     concordance = decided(store, *texts, align(texts[0], texts[1], scope=scope, base_scope=base_scope))
-    return build(
-        texts[0],
-        texts[1],
-        concordance,
-        scope=scope,
-        base_scope=base_scope,
-        selectors=(subject, base),
-        revisions=(after.revision, before.revision),
-        remarks=(*said, *base_said),
-    )
+    asked: dict[str, Any] = {
+        "scope": scope,
+        "base_scope": base_scope,
+        "selectors": (subject, base),
+        "revisions": (after.revision, before.revision),
+        "remarks": (*said, *base_said),
+    }
+    if turned:
+        return both(*texts, concordance, **asked)
+    return build(*texts, concordance, **asked), None
 
 
 def differs(comparison: Comparison) -> bool:

@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 from .._lazy import exports
 
 if TYPE_CHECKING:
-    from .assembly import build, whole
+    from .assembly import both, build
     from .comparison import Comparison
+    from .config import RedlineConfig
+    from .proof import faults
+    from .sides import whole
     from .tokens import diff
-    from .turning import mirror
 
-__all__ = ["Comparison", "build", "diff", "mirror", "whole"]
+__all__ = ["Comparison", "RedlineConfig", "both", "build", "diff", "faults", "whole"]
 
 __getattr__ = exports(
-    __name__, {"Comparison": "comparison", "build": "assembly", "diff": "tokens", "mirror": "turning", "whole": "assembly"}
+    __name__,
+    {
+        "Comparison": "comparison",
+        "RedlineConfig": "config",
+        "both": "assembly",
+        "build": "assembly",
+        "diff": "tokens",
+        "faults": "proof",
+        "whole": "sides",
+    },
 )

@@ -2,169 +2,245 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 
 from ..align import Concordance
-from ..align.features import UNITS, members
+from ..align.features import members
 from ..align.scope import gone as gone_of
-from ..languages import name as language_name
-from ..text import plain
-from ..text.index import Index
-from ..text.model import CONTAINERS, Kind, Provision, Treaty
+from ..text.model import Provision, Treaty
+from .citations import Follower
 from .comparison import (
+    Answer,
     Article,
     ArticleKind,
     Comparison,
-    Head,
     Nearest,
     Op,
+    Proof,
+    Provisions,
     Row,
     RowKind,
-    Segment,
-    Side,
     Summary,
-    TextRef,
+    Why,
     opening,
 )
-from .rows import pair
-from .tokens import counts, diff
+from .config import RedlineConfig
+from .groups import groups
+from .lexing import Lexer
+from .lines import Bundle, Rows, bundle, moved
+from .proof import digest
+from .sides import Text, told_apart
+from .tokens import Differ, counts
 
-_WHOLE = "the whole text"
+_SHARE = 1 / 3
+"""A chapter answers another where it has this share of the articles that answer that one's."""
+
+_COUNTED = {
+    RowKind.MOVED_CHANGED: "moved",
+    RowKind.INSERTED: "new",
+    RowKind.DELETED: "gone",
+}
 
 
-class _Text:
-    """One side: its index, its scope, and how it is named."""
+def build(
+    subject: Treaty,
+    base: Treaty,
+    concordance: Concordance,
+    *,
+    scope: Sequence[Provision],
+    base_scope: Sequence[Provision],
+    selectors: tuple[str, str] = ("", ""),
+    revisions: tuple[str, str] = ("", ""),
+    remarks: tuple[str, ...] = (),
+    gone: Sequence[str] | None = None,
+    config: RedlineConfig | None = None,
+) -> Comparison:
+    """The comparison of two texts under a correspondence; pairs are (subject, base).
 
-    def __init__(self, treaty: Treaty, scope: Sequence[Provision], selector: str, revision: str) -> None:
-        self.treaty = treaty
-        self.index = Index(treaty)
-        self.scope = scope
-        self.selector = selector
-        self.revision = revision
+    `remarks` join what is said of what was not compared; `gone` are the eIds of the base articles that are, found by
+    the scope where they are not given.
+    """
+    config = config or RedlineConfig()
+    right = Text(subject, scope, selectors[0], revisions[0])
+    left = Text(base, base_scope, selectors[1], revisions[1])
+    if gone is None:
+        gone = gone_of(scope, base, base_scope, concordance)
+    lexer = Lexer(subject.meta.language, config)
+    asked = [p.eid for p, _ in members(scope)]
+    found = groups(concordance, asked, [p.eid for p, _ in members((base.root,))])
+    paired = {eid for group in found for eid in group.subjects}
+    unheld = set(concordance.not_held_subject)
+    bundles = [bundle(g.bases, g.subjects, left, right, lexer, config) for g in found]
+    bundles += [bundle((), (eid,), left, right, lexer, config) for eid in asked if eid not in paired and eid not in unheld]
+    bundles += [bundle((eid,), (), left, right, lexer, config) for eid in gone]
+    moves = moved(bundles, config)
+    differ = Differ(lexer, config, _follower(left, right, concordance, bundles, moves.to))
+    maker = Rows(bundles, moves, left, right, differ)
+    rows: dict[tuple[bool, str], list[Row]] = {}
+    proofs = []
+    for n, b in enumerate(bundles):
+        for unit, row in maker.of(n):
+            rows.setdefault((bool(b.subjects), unit), []).append(row)
+        sums = (digest("".join([x.line.text for x in side])) for side in (b.base, b.subject))
+        proofs.append(Proof(b.bases, b.subjects, *sums))
+    listed = _Listed(left, right, concordance, {eid: b for b in bundles for eid in b.subjects}, rows)
+    articles = [listed.article(eid) for eid in asked]
+    lost = [listed.gone(eid) for eid in gone]
+    before, after = told_apart(left.ref(), right.ref())
+    return Comparison(
+        before,
+        after,
+        tuple(articles),
+        tuple(lost),
+        _summary(articles, lost),
+        (*remarks, *_not_compared(left, right, concordance, len(lost))),
+        concordance.said,
+        tuple(proofs),
+    )
 
-    def head(self, eid: str) -> Head:
-        provision = self.index.by_eid[eid]
-        chapter = self.index.enclosing(provision, Kind.CHAPTER)
-        return Head(
-            eid,
-            self.index.citation(provision),
-            self.index.selector(provision),
-            provision.title,
-            f"{self.index.citation(chapter)}, {chapter.title}" if chapter is not None else "",
+
+def both(
+    subject: Treaty,
+    base: Treaty,
+    concordance: Concordance,
+    *,
+    scope: Sequence[Provision],
+    base_scope: Sequence[Provision],
+    selectors: tuple[str, str] = ("", ""),
+    revisions: tuple[str, str] = ("", ""),
+    remarks: tuple[str, ...] = (),
+    config: RedlineConfig | None = None,
+) -> tuple[Comparison, Comparison]:
+    """The comparison, and the same articles read the other way round: what was new is gone, what was struck is inserted."""
+    gone = gone_of(scope, base, base_scope, concordance)
+    straight = build(
+        subject,
+        base,
+        concordance,
+        scope=scope,
+        base_scope=base_scope,
+        selectors=selectors,
+        revisions=revisions,
+        remarks=remarks,
+        gone=gone,
+        config=config,
+    )
+    inside = {k.base for k in concordance.links} | set(gone)
+    turned = build(
+        base,
+        subject,
+        concordance.mirrored(),
+        scope=[p for p, _ in members((base.root,)) if p.eid in inside],
+        base_scope=scope,
+        selectors=(selectors[1], selectors[0]),
+        revisions=(revisions[1], revisions[0]),
+        remarks=remarks,
+        gone=[eid for eid in concordance.nearest if not concordance.of(eid)],
+        config=config,
+    )
+    return straight, replace(turned, base=straight.subject, subject=straight.base)
+
+
+def _follower(
+    left: Text, right: Text, concordance: Concordance, bundles: Sequence[Bundle], moves: Mapping[tuple[int, int], tuple[int, int]]
+) -> Follower:
+    """What answers each base provision: by the concordance, by the lines that go together, chapters by their articles."""
+    links: dict[str, dict[str, None]] = {}
+    votes: dict[str, Counter[str]] = {}
+    for link in (*concordance.links, *concordance.outside):
+        links.setdefault(link.base, {})[link.subject] = None
+        ends = left.chapter(link.base), right.chapter(link.subject)
+        if ends[0] is not None and ends[1] is not None:
+            votes.setdefault(ends[0].eid, Counter())[ends[1].eid] += 1
+    for chapter, found in votes.items():
+        links.setdefault(chapter, {}).update(dict.fromkeys(c for c, n in found.items() if n >= _SHARE * found.total()))
+    compared: set[str] = set()
+    for b in bundles:
+        compared.update(x.line.provision.eid for x in b.base if not x.head)
+        for mine, theirs in b.pairs:
+            for i in mine:
+                for j in theirs:
+                    if not b.base[i].head and b.base[i].line.note is None:
+                        links.setdefault(b.base[i].line.provision.eid, {})[b.subject[j].line.provision.eid] = None
+    for here, there in moves.items():
+        old, new = bundles[there[0]].base[there[1]], bundles[here[0]].subject[here[1]]
+        links[old.line.provision.eid] = {new.line.provision.eid: None}
+    return Follower(left.targets, right.targets, links, compared)
+
+
+class _Listed:
+    """Makes the articles of a comparison of their rows."""
+
+    def __init__(
+        self,
+        left: Text,
+        right: Text,
+        concordance: Concordance,
+        bundles: dict[str, Bundle],
+        rows: dict[tuple[bool, str], list[Row]],
+    ) -> None:
+        self.left, self.right, self.concordance, self.bundles, self.rows = left, right, concordance, bundles, rows
+
+    def article(self, eid: str) -> Article:
+        """An article of the subject."""
+        head = self.right.head(eid)
+        if eid not in self.bundles:
+            return Article(ArticleKind.NOT_HELD, head, None, 0.0, ())
+        found = self.concordance
+        rows = tuple(self.rows.get((True, eid), ()))
+        near = tuple(Nearest(self.left.head(n.base), n.score, n.decision) for n in found.nearest.get(eid, ()))
+        answers = tuple(Answer(self.left.head(k.base), str(k.kind), k.score, k.evidence, k.decision) for k in found.of(eid))
+        bundle = self.bundles[eid]
+        own = digest("".join([x.line.text for x in bundle.subject if x.unit == eid]))
+        if not answers:
+            alone = found.alone.get(eid)
+            return Article(ArticleKind.NO_COUNTERPART, head, None, 0.0, rows, near, subject_sha256=own, decision=alone)
+        best = answers[0]
+        return Article(
+            ArticleKind.COUNTERPART,
+            head,
+            best.head,
+            best.score,
+            rows,
+            near,
+            best.evidence,
+            best.link,
+            digest("".join([row.base_text for row in rows])),
+            own,
+            best.decision,
+            answers,
+            tuple(self.right.head(other) for other in bundle.subjects if other != eid),
         )
 
-    def lines(self, eid: str) -> list[plain.Line]:
-        return list(plain.lines(plain.alone(self.index.by_eid[eid])))
-
-    def side(self, line: plain.Line) -> Side:
-        p = line.provision
-        return Side(p.eid, self.index.citation(p), str(p.kind), line.depth, line.num, line.note is not None)
-
-    def described(self) -> str:
-        if len(self.scope) == 1:
-            p = self.scope[0]
-            return _WHOLE if p.kind is Kind.TREATY else self.index.citation(p)
-        return f"{self.index.citation(self.scope[0])} to {self.index.citation(self.scope[-1])}"
-
-    def ref(self) -> TextRef:
-        meta = self.treaty.meta
-        text = "".join(plain.text(p) for p in self.scope)
-        return TextRef(
-            treaty=meta.treaty,
-            name=meta.name,
-            title=meta.title,
-            expression=meta.expression,
-            language=meta.language,
-            edition=str(meta.edition),
-            selector=self.selector,
-            scope=self.described(),
-            sha256=hashlib.sha256(text.encode()).hexdigest(),
-            source=meta.source.name,
-            licence=meta.source.licence,
-            attribution=meta.source.attribution,
-            status=meta.status,
-            revision=self.revision,
-        )
-
-
-def _told_apart(base: TextRef, subject: TextRef) -> tuple[TextRef, TextRef]:
-    """Two texts of one treaty named by what differs: language, legal date, edition, revision."""
-    if base.name != subject.name:
-        return base, subject
-
-    def named(ref: TextRef, other: TextRef) -> TextRef:
-        differs = [
-            language_name(ref.language) if ref.language != other.language else "",
-            f"of {ref.expression[4:]}" if ref.expression[4:] != other.expression[4:] else "",
-            ref.edition if ref.edition != other.edition else "",
-            f"at {ref.revision or 'HEAD'}" if ref.revision != other.revision else "",
-            ref.scope if ref.scope != other.scope else "",
-        ]
-        said = ", ".join(filter(None, differs))
-        return replace(ref, name=f"{ref.name} ({said})") if said else ref
-
-    return named(base, subject), named(subject, base)
-
-
-def whole(index: Index, provisions: Sequence[Provision]) -> tuple[tuple[Provision, ...], tuple[str, ...]]:
-    """The provisions with each that is less than an article replaced by the article it stands in, and that said."""
-    out: list[Provision] = []
-    remarks = []
-    for p in provisions:
-        holder = p if p.kind in CONTAINERS else index.enclosing(p, *UNITS)
-        if holder is not None and holder.eid != p.eid:
-            remarks.append(f"{index.citation(p)} is compared with the whole of {index.citation(holder)}.")
-        out.append(holder or p)
-    return tuple(dict.fromkeys(out)), tuple(remarks)
-
-
-def _row(base: plain.Line | None, subject: plain.Line | None, left: _Text, right: _Text) -> Row:
-    if base is None:
-        assert subject is not None
-        return Row(RowKind.INSERTED, None, right.side(subject), (Segment(Op.INSERT, "", subject.text),))
-    if subject is None:
-        return Row(RowKind.DELETED, left.side(base), None, (Segment(Op.DELETE, base.text, ""),))
-    a, b = left.side(base), right.side(subject)
-    if base.text == subject.text:
-        return Row(RowKind.EQUAL, a, b, (Segment(Op.EQUAL, base.text, subject.text),))
-    cut_base, cut_subject = len(base.text) - len(base.words) - 1, len(subject.text) - len(subject.words) - 1
-    number = (base.text[:cut_base], subject.text[:cut_subject])
-    segments: list[Segment] = []
-    if any(number):
-        segments.append(Segment(Op.EQUAL if number[0] == number[1] else Op.QUIET, *number))
-    segments += diff(base.text[cut_base:], subject.text[cut_subject:])
-    changed = any(s.op in (Op.INSERT, Op.DELETE) for s in segments)
-    kind = RowKind.CHANGED if changed else RowKind.RENUMBERED if base.num != subject.num else RowKind.EQUAL
-    return Row(kind, a, b, tuple(segments))
-
-
-def _sum(lines: list[plain.Line]) -> str:
-    return hashlib.sha256("".join(line.text for line in lines).encode()).hexdigest() if lines else ""
-
-
-def _rows(base: list[plain.Line], subject: list[plain.Line], left: _Text, right: _Text) -> tuple[Row, ...]:
-    """The head of both articles on one row, then the lines below as they go together."""
-    if not base or not subject:
-        pairs: Iterable[tuple[int | None, int | None]] = [(i, None) for i in range(len(base))] or [
-            (None, j) for j in range(len(subject))
-        ]
-    else:
-        below = pair(base[1:], subject[1:])
-        pairs = [(0, 0), *((i if i is None else i + 1, j if j is None else j + 1) for i, j in below)]
-    return tuple(_row(None if i is None else base[i], None if j is None else subject[j], left, right) for i, j in pairs)
+    def gone(self, eid: str) -> Article:
+        """A base article that nobody answers."""
+        rows = tuple(self.rows.get((False, eid), ()))
+        text = "".join([line.text for line in self.left.lines(eid)])
+        decision = self.concordance.alone_base.get(eid)
+        return Article(ArticleKind.GONE, None, self.left.head(eid), 0.0, rows, base_sha256=digest(text), decision=decision)
 
 
 def _summary(articles: Sequence[Article], gone: Sequence[Article]) -> Summary:
     inserted = deleted = equal = changes = 0
-    for article in articles:
-        if article.kind is not ArticleKind.COUNTERPART:
-            continue
+    provisions: Counter[str] = Counter()
+    quiet: Counter[str] = Counter()
+    for article in (*articles, *gone):
         for row in article.rows:
-            a, b, c = counts(row.segments)
-            inserted, deleted, equal = inserted + a, deleted + b, equal + c
-        changes += article.changes
+            kind = _COUNTED.get(row.kind, str(row.kind))
+            provisions[kind] += 1
+            for segment in row.segments:
+                if segment.why:
+                    quiet[segment.why] += 1
+                elif segment.op is Op.QUIET:
+                    quiet[Why.SPELLING] += 1
+        if article.kind is ArticleKind.COUNTERPART:
+            for row in article.rows:
+                if row.kind is not RowKind.MOVED_AWAY:
+                    a, b, c = counts(row.segments)
+                    inserted, deleted, equal = inserted + a, deleted + b, equal + c
+            changes += article.changes
     kinds = [a.kind for a in articles]
     same = sum(a.equal for a in articles)
     return Summary(
@@ -178,102 +254,22 @@ def _summary(articles: Sequence[Article], gone: Sequence[Article]) -> Summary:
         words_deleted=deleted,
         words_equal=equal,
         changes=changes,
+        quiet=quiet[Why.SPELLING] + quiet[Why.WORDING],
+        followed=quiet[Why.FOLLOWED],
+        astray=quiet[Why.ASTRAY],
+        dangling=quiet[Why.DANGLING],
+        provisions=Provisions(**{f.name: provisions[f.name] for f in fields(Provisions)}),
     )
 
 
-def build(
-    subject: Treaty,
-    base: Treaty,
-    concordance: Concordance,
-    *,
-    scope: Sequence[Provision],
-    base_scope: Sequence[Provision],
-    selectors: tuple[str, str] = ("", ""),
-    revisions: tuple[str, str] = ("", ""),
-    remarks: tuple[str, ...] = (),
-) -> Comparison:
-    """The comparison of two texts under a correspondence; pairs are (subject, base).
-
-    `remarks` join what is said of what was not compared.
-    """
-    right = _Text(subject, scope, selectors[0], revisions[0])
-    left = _Text(base, base_scope, selectors[1], revisions[1])
-    articles = []
-    for eid in (p.eid for p, _ in members(right.scope)):
-        if eid in concordance.not_held_subject:
-            articles.append(Article(ArticleKind.NOT_HELD, right.head(eid), None, 0.0, ()))
-            continue
-        links = concordance.of(eid)
-        near = tuple(Nearest(left.head(n.base), n.score, n.decision) for n in concordance.nearest.get(eid, ()))
-        lines = right.lines(eid)
-        if links:
-            link = links[0]
-            answer = left.lines(link.base)
-            articles.append(
-                Article(
-                    ArticleKind.COUNTERPART,
-                    right.head(eid),
-                    left.head(link.base),
-                    link.score,
-                    _rows(answer, lines, left, right),
-                    near,
-                    link.evidence,
-                    str(link.kind),
-                    _sum(answer),
-                    _sum(lines),
-                    link.decision,
-                )
-            )
-        else:
-            rows = _rows([], lines, left, right)
-            articles.append(
-                Article(
-                    ArticleKind.NO_COUNTERPART,
-                    right.head(eid),
-                    None,
-                    0.0,
-                    rows,
-                    near,
-                    subject_sha256=_sum(lines),
-                    decision=concordance.alone.get(eid),
-                )
-            )
-    gone = []
-    for eid in gone_of(scope, base, base_scope, concordance):
-        lines = left.lines(eid)
-        gone.append(
-            Article(
-                ArticleKind.GONE,
-                None,
-                left.head(eid),
-                0.0,
-                _rows(lines, [], left, right),
-                base_sha256=_sum(lines),
-                decision=concordance.alone_base.get(eid),
-            )
-        )
-    before, after = _told_apart(left.ref(), right.ref())
-    return Comparison(
-        before,
-        after,
-        tuple(articles),
-        tuple(gone),
-        _summary(articles, gone),
-        (*remarks, *_not_compared(left, right, concordance, len(gone))),
-        concordance.said,
-    )
-
-
-def _not_compared(left: _Text, right: _Text, concordance: Concordance, gone: int) -> tuple[str, ...]:
-    out = []
+def _not_compared(left: Text, right: Text, concordance: Concordance, gone: int) -> Iterable[str]:
     for side, missing in ((right, concordance.not_held_subject), (left, concordance.not_held_base)):
         if missing:
             count = f"{len(missing)} articles are" if len(missing) > 1 else "1 article is"
-            out.append(
+            yield (
                 f"{opening(side.treaty.meta.name)}: {count} held as a heading only and not compared; "
                 "`treaty-diff pull` gets the text."
             )
     rest = len(concordance.unanswered) - gone
     if rest:
-        out.append(f"{opening(left.treaty.meta.name)}: {rest} held articles lie outside this comparison.")
-    return tuple(out)
+        yield f"{opening(left.treaty.meta.name)}: {rest} held articles lie outside this comparison."

@@ -28,27 +28,66 @@ class Op(StrEnum):
     INSERT = "insert"
 
 
+class Why(StrEnum):
+    """What more is to be said of a segment.
+
+    Of quiet ones, why the difference is no change: `spelling` (hyphens, quotes and numerals too), `wording` (one phrase for
+    another that says the same), `space`, `number` (a provision's own number), `break` (a paragraph was split or two merged),
+    `followed` (a citation that goes where the concordance sends its target). Of others: `dangling` (a citation of what its
+    text does not have), `astray` (the same words, and the provision that they cite is not the one that answers).
+    """
+
+    NONE = ""
+    SPELLING = "spelling"
+    WORDING = "wording"
+    SPACE = "space"
+    NUMBER = "number"
+    BREAK = "break"
+    FOLLOWED = "followed"
+    DANGLING = "dangling"
+    ASTRAY = "astray"
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of characters: the base's words and the subject's.
 
-    `equal`: the same on both sides; `quiet`: different characters that are no change
-    (spelling, quotes, hyphens); `delete` and `insert` have one side empty.
+    `equal`: the same on both sides; `quiet`: different characters that are no change; `delete` and
+    `insert` have one side empty.
     """
 
     op: Op
     base: str
     subject: str
+    why: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the words stand on one side only."""
+        return self.op is Op.DELETE or self.op is Op.INSERT
 
 
 class RowKind(StrEnum):
-    """What happened to a provision."""
+    """What happened to a provision.
+
+    A `split` one is answered by several, of `merged` ones several by one: a row each. `moved` and `moved and changed` stand
+    where the provision is in the subject, `moved away` where it was in the base.
+    """
 
     EQUAL = "equal"
     CHANGED = "changed"
     RENUMBERED = "renumbered"
     INSERTED = "inserted"
     DELETED = "deleted"
+    SPLIT = "split"
+    MERGED = "merged"
+    MOVED = "moved"
+    MOVED_CHANGED = "moved and changed"
+    MOVED_AWAY = "moved away"
+
+
+HERE = frozenset({RowKind.MOVED, RowKind.MOVED_CHANGED})
+"""Rows whose base words belong to another place, where they stand as `moved away`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +107,38 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of an article: on both sides, or on one."""
+    """A line of an article: on both sides, or on one.
+
+    Of a provision that moved `base` is where it was and `subject` where it is, at both ends.
+    """
 
     kind: RowKind
     base: Side | None
     subject: Side | None
     segments: tuple[Segment, ...]
+
+    @property
+    def base_text(self) -> str:
+        """The base's characters that stand in this place."""
+        return "" if self.kind in HERE else "".join([s.base for s in self.segments])
+
+    @property
+    def subject_text(self) -> str:
+        """The subject's characters that stand in this place."""
+        return "" if self.kind is RowKind.MOVED_AWAY else "".join([s.subject for s in self.segments])
+
+    @property
+    def changes(self) -> int:
+        """How many changes a reader meets here: runs of changed segments, a one-sided row counted once, a departure not at all."""
+        if self.kind is RowKind.MOVED_AWAY:
+            return 0
+        if self.kind in (RowKind.INSERTED, RowKind.DELETED):
+            return 1
+        count, before = 0, False
+        for segment in self.segments:
+            count += segment.changed and not before
+            before = segment.changed
+        return count or int(self.kind in (RowKind.MOVED, RowKind.SPLIT, RowKind.MERGED))
 
 
 class ArticleKind(StrEnum):
@@ -106,13 +171,24 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A base article that answers one of the subject: the link's kind, chance, evidence and decision, as the concordance has them."""
+
+    head: Head
+    link: str
+    score: float
+    evidence: tuple[tuple[str, float], ...] = ()
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An article of the subject with what answers it, or a base article that is gone.
 
-    `subject` is None where `kind` is `gone`, `base` None where there is no counterpart. `rows`
-    is empty where the text is not held. `score` is that of the link, 0 where there is none.
-    `decision` is that of the person who confirmed the pair, or that nothing answers the article.
-    The two sums are those of the stored plain texts: the segments' sides, joined, must have them.
+    `subject` is None where `kind` is `gone`, `base` (the best of `answers`) None where there is no counterpart. `rows`
+    is empty where the text is not held. `score`, `link`, `evidence` and `decision` are those of the best link; `decision` may
+    also be that nothing answers the article. `with_` are the other articles whose rows share the base's words with these:
+    each base article's words stand in one place. The sums are those of the stored lines that the rows must give back.
     """
 
     kind: ArticleKind
@@ -126,6 +202,8 @@ class Article:
     base_sha256: str = ""
     subject_sha256: str = ""
     decision: Decision | None = None
+    answers: tuple[Answer, ...] = ()
+    with_: tuple[Head, ...] = ()
 
     @property
     def head(self) -> Head:
@@ -136,18 +214,8 @@ class Article:
 
     @property
     def changes(self) -> int:
-        """How many changes a reader meets: runs of changed segments, a one-sided row counted once."""
-        count = 0
-        for row in self.rows:
-            if row.kind in (RowKind.INSERTED, RowKind.DELETED):
-                count += 1
-            else:
-                run = False
-                for segment in row.segments:
-                    changed = segment.op in (Op.INSERT, Op.DELETE)
-                    count += changed and not run
-                    run = changed
-        return count
+        """How many changes a reader meets."""
+        return sum([row.changes for row in self.rows])
 
     @property
     def equal(self) -> bool:
@@ -180,8 +248,26 @@ class TextRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Provisions:
+    """How many lines (paragraphs, items, definitions, headings; footnotes too) are what; a split or merged one counts each row."""
+
+    equal: int = 0
+    changed: int = 0
+    renumbered: int = 0
+    split: int = 0
+    merged: int = 0
+    moved: int = 0
+    new: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts that a reader sees first. Words are those of inserted and deleted segments."""
+    """The counts that a reader sees first.
+
+    Words are those of inserted, deleted and equal segments where both texts speak, and of `quiet` ones among the equal:
+    how many differ quietly. `followed`, `astray` and `dangling` count citations.
+    """
 
     articles: int = 0
     equal: int = 0
@@ -193,6 +279,21 @@ class Summary:
     words_deleted: int = 0
     words_equal: int = 0
     changes: int = 0
+    quiet: int = 0
+    followed: int = 0
+    astray: int = 0
+    dangling: int = 0
+    provisions: Provisions = Provisions()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Articles compared together, by eId in the order of their lines, and the sha256 of both sides' stored lines."""
+
+    base: tuple[str, ...]
+    subject: tuple[str, ...]
+    base_sha256: str
+    subject_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +301,7 @@ class Comparison:
     """Two texts compared. `gone` are base articles inside the scope that nobody answers.
 
     `not_compared` says in sentences what was left out and why, `decisions` which decisions of persons are stale or do not count.
+    `proofs` are checked by `treaty_diff.redline.proof`.
     """
 
     base: TextRef
@@ -209,6 +311,7 @@ class Comparison:
     summary: Summary
     not_compared: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def reading(self) -> str:

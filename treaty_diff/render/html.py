@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from importlib.resources import files
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ..errors import RenderError
 from ..languages import alpha2
 from ..languages import name as language_name
-from ..redline.comparison import Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side, TextRef
+from ..redline.comparison import HERE, Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side, TextRef
 from .markup import Line, line
 from .sentences import counts, date, decided, listing, number, sureness
 
@@ -69,6 +69,13 @@ class _Row:
     tabular: bool
     line: Line
     cites: tuple[str, str]
+    elsewhere: str = ""
+    """Address of the other end of a move."""
+
+    @property
+    def name(self) -> str:
+        """The kind as a class of the page."""
+        return str(self.kind).replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +199,7 @@ def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
                 side.kind == "table" and not side.note,
                 shown,
                 (row.base.citation if row.base else "", row.subject.citation if row.subject else ""),
+                _elsewhere(row),
             )
         )
     ours = any(
@@ -207,8 +215,16 @@ def _address(row: Row) -> str:
     """The permanent address of a provision: the subject's eId, else the base's with a prefix; a footnote's under it."""
     side = row.subject or row.base
     assert isinstance(side, Side)
-    own = side.eid if row.subject else f"before-{side.eid}"
+    own = f"before-{row.base.eid}" if row.base and (not row.subject or row.kind is RowKind.MOVED_AWAY) else side.eid
     return f"{own}__fn_{side.num}" if side.note else own
+
+
+def _elsewhere(row: Row) -> str:
+    if row.base is None or row.subject is None:
+        return ""
+    if row.kind is RowKind.MOVED_AWAY:
+        return _address(replace(row, kind=RowKind.MOVED))
+    return _address(replace(row, kind=RowKind.MOVED_AWAY)) if row.kind in HERE else ""
 
 
 def _state(article: Article, comparison: Comparison) -> _State:

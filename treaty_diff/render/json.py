@@ -11,7 +11,7 @@ from ..text.model import Provision
 
 if TYPE_CHECKING:
     from ..align.concordance import Decision
-    from ..redline.comparison import Article, Comparison, Head, Row
+    from ..redline.comparison import Article, Comparison, Head, Row, Segment, Side
 
 COMPARISON = "treaty-diff/comparison/1"
 PROVISION = "treaty-diff/provision/1"
@@ -29,14 +29,23 @@ def _head(head: Head | None) -> dict[str, str] | None:
     }
 
 
+def _side(side: Side | None) -> dict[str, Any] | None:
+    return None if side is None else {"eId": side.eid, "citation": side.citation, "note": side.note}
+
+
+def _segment(segment: Segment) -> dict[str, str]:
+    out = {"op": segment.op.value, "base": segment.base, "subject": segment.subject}
+    if segment.why:
+        out["why"] = str(segment.why)
+    return out
+
+
 def _row(row: Row) -> dict[str, Any]:
     return {
-        "kind": str(row.kind),
-        "base": None if row.base is None else {"eId": row.base.eid, "citation": row.base.citation, "note": row.base.note},
-        "subject": None
-        if row.subject is None
-        else {"eId": row.subject.eid, "citation": row.subject.citation, "note": row.subject.note},
-        "segments": [{"op": str(s.op), "base": s.base, "subject": s.subject} for s in row.segments],
+        "kind": row.kind.value,
+        "base": _side(row.base),
+        "subject": _side(row.subject),
+        "segments": [_segment(s) for s in row.segments],
     }
 
 
@@ -53,6 +62,10 @@ def _article(article: Article) -> dict[str, Any]:
         "score": article.score,
         **decision_of(article.decision),
         "evidence": dict(article.evidence),
+        "answers": [
+            {**(_head(a.head) or {}), "kind": a.link, "score": a.score, **decision_of(a.decision)} for a in article.answers
+        ],
+        "with": [_head(head) for head in article.with_],
         "nearest": [{**(_head(n.head) or {}), "score": n.score, **decision_of(n.decision)} for n in article.nearest],
         "changes": article.changes,
         "sha256": {"base": article.base_sha256, "subject": article.subject_sha256},
@@ -73,6 +86,10 @@ def comparison_dict(comparison: Comparison) -> dict[str, Any]:
         **({"decisions": list(comparison.decisions)} if comparison.decisions else {}),
         "articles": [_article(a) for a in comparison.articles],
         "gone": [_article(a) for a in comparison.gone],
+        "proofs": [
+            {"base": list(p.base), "subject": list(p.subject), "sha256": {"base": p.base_sha256, "subject": p.subject_sha256}}
+            for p in comparison.proofs
+        ],
     }
 
 

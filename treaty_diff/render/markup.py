@@ -7,11 +7,11 @@ The visible text of a line, its `del` left out, is the subject's line as
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from ..redline.comparison import Op, Row, RowKind, Side
+from ..redline.comparison import Op, Row, RowKind, Side, Why
 from ..text.bidi import TURNING
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Piece:
     subject: str
     stop: bool = False
     turn: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ def line(row: Row, headings: tuple[str, str] = ("", ""), *, stops: bool = True, 
 def _pieces(row: Row, stops: bool) -> list[Piece]:
     """The row's segments with the places where its changes begin, as `Article.changes` counts them."""
     one_sided = row.kind in (RowKind.INSERTED, RowKind.DELETED)
+    stops = stops and row.kind is not RowKind.MOVED_AWAY
     out: list[Piece] = []
     run = turned = counted = False
     for segment in row.segments:
@@ -87,7 +89,10 @@ def _pieces(row: Row, stops: bool) -> list[Piece]:
                 stop, turn = last.stop, False
             subject = subject[1:]
         if base or subject:
-            out.append(Piece(op, base, subject, stop, turn))
+            out.append(Piece(op, base, subject, stop, turn, segment.why))
+    if stops and row.changes and not counted:
+        first = next(n for n, piece in enumerate(out) if piece.subject.strip())
+        out[first] = replace(out[first], stop=True)
     return out
 
 
@@ -122,7 +127,7 @@ def _cut(pieces: list[Piece], base: int, subject: int) -> tuple[list[Piece], lis
             subject -= len(piece.subject)
             continue
         before = _parts(piece, piece.base[:base], piece.subject[:subject])
-        rest = Piece(piece.op, "", "", piece.stop, piece.turn) if not before else Piece(piece.op, "", "")
+        rest = replace(piece, stop=piece.stop and not before, turn=piece.turn and not before)
         after = _parts(rest, piece.base[base:], piece.subject[subject:])
         head += before
         more, tail = _cut(pieces[at + 1 :], base - len(piece.base[:base]), subject - len(piece.subject[:subject]))
@@ -135,7 +140,7 @@ def _parts(piece: Piece, base: str, subject: str) -> list[Piece]:
     if piece.op is Op.EQUAL and base != subject:
         sides = [Piece(Op.DELETE, base, ""), Piece(Op.INSERT, "", subject)]
         return [side for side in sides if side.base or side.subject]
-    return [Piece(piece.op, base, subject, piece.stop, piece.turn)] if base or subject else []
+    return [replace(piece, base=base, subject=subject)] if base or subject else []
 
 
 def _escape(text: str) -> str:
@@ -145,11 +150,21 @@ def _escape(text: str) -> str:
     return f"<bdi>{escaped}</bdi>" if TURNING.search(text) else escaped
 
 
-def _element(name: str, text: str, stop: bool, turn: bool, lang: str, other: str = "") -> str:
+_CITING: dict[str, str] = {
+    Why.FOLLOWED: "",
+    Why.DANGLING: "There is no such provision in this text.",
+    Why.ASTRAY: "The same words, but another provision than the one that answers.",
+}
+"""Classes of citations, and what is said of each."""
+
+
+def _element(name: str, text: str, stop: bool, turn: bool, lang: str, other: str = "", title: str = "") -> str:
     names = " ".join(part for part in ("stop" if stop else "", "turn" if turn else "", other) if part)
     attributes = f' class="{names}"' if names else ""
     if lang:
         attributes += f' lang="{escape(lang)}"'
+    if title:
+        attributes += f' title="{escape(title)}"'
     return f"<{name}{attributes}>{_escape(text)}</{name}>"
 
 
@@ -157,17 +172,24 @@ def _marked(pieces: Iterable[Piece], plain: bool, lang: str) -> str:
     out: list[str] = []
     for piece in pieces:
         op = piece.op
+        cite = piece.why if piece.why in _CITING else ""
         if op is Op.EQUAL:
-            out.append(_escape(piece.subject))
+            if cite or piece.stop:
+                out.append(_element("span", piece.subject, piece.stop, False, "", cite, _CITING.get(cite, "")))
+            else:
+                out.append(_escape(piece.subject))
         elif op is Op.QUIET:
             before = f'<span class="was" hidden>{_escape(piece.base)}</span>' if piece.base else ""
-            out.append(f'<span class="quiet">{before}<span class="is">{_escape(piece.subject)}</span></span>')
+            title = f' title="{escape(piece.base.strip())} answers to {escape(piece.subject.strip())}"' if cite else ""
+            kind = f"quiet {cite}".strip() + (" stop" if piece.stop else "")
+            out.append(f'<span class="{kind}"{title}>{before}<span class="is">{_escape(piece.subject)}</span></span>')
         elif plain:
-            out.append(_escape(piece.base + piece.subject))
+            words = piece.base + piece.subject
+            out.append(_element("span", words, False, False, "", cite, _CITING[cite]) if cite else _escape(words))
         elif op is Op.DELETE:
-            out.append(_element("del", piece.base, piece.stop, piece.turn, lang))
+            out.append(_element("del", piece.base, piece.stop, piece.turn, lang, cite, _CITING.get(cite, "")))
         else:
-            out.append(_element("ins", piece.subject, piece.stop, piece.turn, ""))
+            out.append(_element("ins", piece.subject, piece.stop, piece.turn, "", cite, _CITING.get(cite, "")))
     return "".join(out)
 
 

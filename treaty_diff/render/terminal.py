@@ -21,7 +21,10 @@ def redline(row: Row, *, colour: bool) -> Styled:
     moved = row.base is not None and row.subject is not None and row.base.num != row.subject.num
     for n, segment in enumerate(row.segments):
         if segment.op is Op.DELETE:
-            _mark(text, segment.base, "[-", "-]", "red strike" if colour else "")
+            if row.kind is RowKind.MOVED_AWAY:
+                text.append(segment.base.replace("\n", " "), style="dim strike" if colour else "")
+            else:
+                _mark(text, segment.base, "[-", "-]", "red strike" if colour else "")
         elif segment.op is Op.INSERT:
             _mark(text, segment.subject, "{+", "+}", "blue underline" if colour else "")
         elif moved and n == 0 and segment.op is Op.QUIET:
@@ -29,6 +32,16 @@ def redline(row: Row, *, colour: bool) -> Styled:
         else:
             text.append(segment.subject.replace("\n", " "))
     text.rstrip()
+    if row.base is not None and row.subject is not None:
+        said = {
+            RowKind.MOVED: f"moved from {row.base.citation}",
+            RowKind.MOVED_CHANGED: f"moved from {row.base.citation}, and changed",
+            RowKind.MOVED_AWAY: f"moved to {row.subject.citation}",
+            RowKind.SPLIT: f"part of {row.base.citation}",
+            RowKind.MERGED: f"joined in {row.subject.citation}",
+        }.get(row.kind, "")
+        if said:
+            text.append(f" ({said})", style="dim" if colour else "")
     return text
 
 

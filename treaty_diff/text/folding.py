@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from ..numerals import WORDS
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"(?P<space>[^\S\n]*)(?P<word>\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*|\n|\S)"
     r"|(?P<rest>[^\S\n]+)"
 )
@@ -86,7 +86,7 @@ def tokens(text: str) -> list[Token]:
     """The tokens of a text; their `raw` forms joined give it back. A line end is a token of its own."""
     out = []
     opens = True
-    for m in _TOKEN.finditer(text):
+    for m in TOKEN.finditer(text):
         word = m["word"] or m["rest"]  # white space at the end is a token, too
         out.append(Token(m["space"] or "", word, fold_word(word), opens))
         if word in _OPENING:

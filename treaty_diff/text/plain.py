@@ -6,10 +6,9 @@ compares texts works on these lines and must give them back byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .model import ANNEXES, Footnote, Kind, Provision
+from .model import ANNEXES, Cell, Footnote, Kind, Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Line:
     """One line of a provision: its number, its words, where it stands.
 
     `depth` counts levels below the provision that was asked for. A footnote's line has its
-    marker as `num`. `text` is the line as printed, with its line end.
+    marker as `num`, a table's row its cells as `row`. `text` is the line as printed, with its line end.
     """
 
     provision: Provision
@@ -25,6 +24,7 @@ class Line:
     words: str
     depth: int
     note: Footnote | None = None
+    row: tuple[Cell, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -33,18 +33,26 @@ class Line:
         return f"{num} {self.words}\n" if num and self.words else f"{num}{self.words}\n"
 
 
-def lines(provision: Provision, depth: int = 0) -> Iterator[Line]:
+def lines(provision: Provision) -> list[Line]:
     """The lines of a provision and all below it, in reading order."""
-    words = " ".join(part for part in (provision.title, provision.words) if part)
-    if provision.label or words:
-        yield Line(provision, provision.label, words, depth)
+    out: list[Line] = []
+    _collect(provision, 0, out)
+    return out
+
+
+def _collect(provision: Provision, depth: int, out: list[Line]) -> None:
+    label, words = provision.label, provision.words
+    if title := provision.title:
+        words = f"{title} {words}" if words else title
+    if label or words:
+        out.append(Line(provision, label, words, depth))
     for row in provision.table:
-        yield Line(provision, "", "\t".join(cell.text.content for cell in row), depth)
+        out.append(Line(provision, "", "\t".join([cell.text.content for cell in row]), depth, None, row))
     for note in provision.footnotes:
-        yield Line(provision, note.marker, note.body.content, depth, note)
+        out.append(Line(provision, note.marker, note.body.content, depth, note))
+    below = depth if provision.kind is Kind.PARAGRAPH and not label else depth + 1
     for child in provision.children:
-        silent = provision.kind is Kind.PARAGRAPH and not provision.label
-        yield from lines(child, depth if silent else depth + 1)
+        _collect(child, below, out)
 
 
 def alone(provision: Provision) -> Provision:

@@ -1,0 +1,138 @@
+"""Citations in a line, and whether one that differs goes where the concordance sends its target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..text.akn.names import parse_portion
+from ..text.index import Index
+from ..text.model import ANNEXES, MultiReference, Reference, Span
+from ..text.plain import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Characters `start:end` of a line's words that cite a provision, its trigger word (`Article`) left out.
+
+    `target` is an eId, `up_to` that of the end of a range.
+    """
+
+    start: int
+    end: int
+    target: str
+    up_to: str = ""
+
+
+def _eid(href: str) -> str:
+    portion = parse_portion(href) if href else None
+    return portion.eid if portion is not None else ""
+
+
+def cited(line: Line) -> list[Cited]:
+    """The citations of the treaty's own provisions in a line's words, in order."""
+    p = line.provision
+    if line.note is not None:
+        return list(_citations(line.note.body.content, line.note.body.spans, 0))
+    out: list[Cited] = []
+    if line.row is not None:
+        at = 0
+        for cell in line.row:
+            out += _citations(cell.text.content, cell.text.spans, at)
+            at += len(cell.text.content) + 1
+    elif p.text is not None and p.text.spans and p.words:
+        out += _citations(p.words, p.text.spans, len(p.title) + 1 if p.title else 0)
+    return out
+
+
+def _citations(content: str, spans: Iterable[Span], at: int) -> Iterator[Cited]:
+    for span in spans:
+        parts = span.parts if isinstance(span, MultiReference) else (span,)
+        for ref in parts:
+            if isinstance(ref, Reference) and (target := _eid(ref.href)):
+                start = ref.start
+                if not content[start].isdigit() and content[start] != "(":
+                    blank = min((n for n in (content.find(b, start, ref.end) for b in " \u00a0") if n > 0), default=-1)
+                    start = blank + 1 if blank > 0 else start
+                yield Cited(start + at, ref.end + at, target, _eid(ref.up_to))
+
+
+class Targets:
+    """The provisions of one text that citations may name."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._articles: dict[str, str] = {}
+        self._annexed: frozenset[str] | None = None
+
+    def article(self, eid: str) -> str:
+        """The eId of the article or annex that a target is in, itself where it is above one; empty where nothing is there."""
+        found = self._articles.get(eid)
+        if found is None:
+            found = self._articles[eid] = self._article(eid)
+        return found
+
+    def _article(self, eid: str) -> str:
+        at = eid
+        while at not in self.index.by_eid:
+            at, cut, _ = at.rpartition("__")
+            if not cut:
+                return ""
+        head, _, _ = self.index.steps(self.index.by_eid[at])
+        return head.eid if head is not None else at
+
+    def dangling(self, eid: str) -> bool:
+        """Whether a citation names what the text does not have, though it has the text where it would stand."""
+        if eid in self.index.by_eid:
+            return False
+        if eid.startswith("annex_"):
+            if self._annexed is None:
+                annexes = (p.label for p in self.index.by_eid.values() if p.kind in ANNEXES)
+                self._annexed = frozenset(map(_series, annexes))
+            return _series(eid[6:]) in self._annexed
+        head = self.article(eid)
+        return not head or self.index.by_eid[head].held
+
+
+def _series(number: str) -> str:
+    """The chapter whose annexes have numbers like this; empty for those that have none (`Annex II`).
+
+    >>> _series("1904.13"), _series("15-A"), _series("Annex 300-A"), _series("IV")
+    ('19', '15', '3', '')
+    """
+    found = re.search(r"[0-9]+", number)
+    return str(int(found[0]) // 100 or int(found[0])) if found is not None else ""
+
+
+class Follower:
+    """Whether a citation of the base and one of the subject name provisions that answer each other.
+
+    `links` are the eIds of the subject by that of the base provision which they answer: chapters, articles and what is below
+    them; `compared` the base provisions below articles of which it is known what answers them.
+    """
+
+    def __init__(
+        self, base: Targets, subject: Targets, links: Mapping[str, Collection[str]], compared: Collection[str] = ()
+    ) -> None:
+        self.base, self.subject, self.links, self.compared = base, subject, links, compared
+
+    def followed(self, old: Cited, new: Cited) -> bool:
+        """Whether both ends of a citation go where the concordance sends them."""
+        if bool(old.up_to) != bool(new.up_to):
+            return False
+        return self._answers(old.target, new.target) and (not old.up_to or self._answers(old.up_to, new.up_to))
+
+    def astray(self, old: Cited, new: Cited) -> bool:
+        """Whether the old target is answered, and by something else than the new one."""
+        known = self.links.get(old.target)
+        return bool(known) and not self.followed(old, new)
+
+    def _answers(self, old: str, new: str) -> bool:
+        known = self.links.get(old)
+        if known or old in self.compared:
+            return new in (known or ())
+        above, below = self.base.article(old), self.subject.article(new)
+        if not above or not below or old == above or new == below:
+            return False
+        return below in self.links.get(above, ()) and old.removeprefix(above) == new.removeprefix(below)

@@ -1,0 +1,119 @@
+"""One text of a comparison: its scope, its lines, and how its provisions are named."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..align.features import UNITS
+from ..languages import name as language_name
+from ..text import plain
+from ..text.index import Index
+from ..text.model import CONTAINERS, Kind, Provision, Treaty
+from .citations import Targets
+from .comparison import Head, Side, TextRef
+
+_WHOLE = "the whole text"
+
+
+class Text:
+    """One side: its index, its scope, and how it is named."""
+
+    def __init__(self, treaty: Treaty, scope: Sequence[Provision], selector: str, revision: str) -> None:
+        self.treaty = treaty
+        self.index = Index(treaty)
+        self.targets = Targets(self.index)
+        self.scope = scope
+        self.selector = selector
+        self.revision = revision
+        self._cited: dict[str, str] = {}
+
+    def head(self, eid: str) -> Head:
+        """An article by name."""
+        provision = self.index.by_eid[eid]
+        chapter = self.chapter(eid)
+        return Head(
+            eid,
+            self.index.citation(provision),
+            self.index.selector(provision),
+            provision.title,
+            f"{self.index.citation(chapter)}, {chapter.title}" if chapter is not None else "",
+        )
+
+    def chapter(self, eid: str) -> Provision | None:
+        """The chapter that an article or annex is in."""
+        return self.index.enclosing(self.index.by_eid[eid], Kind.CHAPTER)
+
+    def lines(self, eid: str) -> list[plain.Line]:
+        """The lines of an article without its annexes."""
+        return plain.lines(plain.alone(self.index.by_eid[eid]))
+
+    def side(self, line: plain.Line) -> Side:
+        """How a line is named."""
+        p = line.provision
+        cited = self._cited.get(p.eid)
+        if cited is None:
+            cited = self._cited[p.eid] = self.index.citation(p)
+        return Side(p.eid, cited, str(p.kind), line.depth, line.num, line.note is not None)
+
+    def described(self) -> str:
+        """The part compared, as people say it."""
+        if not self.scope:
+            return "nothing"
+        if len(self.scope) == 1:
+            p = self.scope[0]
+            return _WHOLE if p.kind is Kind.TREATY else self.index.citation(p)
+        return f"{self.index.citation(self.scope[0])} to {self.index.citation(self.scope[-1])}"
+
+    def ref(self) -> TextRef:
+        """Which text it is."""
+        meta = self.treaty.meta
+        text = "".join([plain.text(p) for p in self.scope])
+        return TextRef(
+            treaty=meta.treaty,
+            name=meta.name,
+            title=meta.title,
+            expression=meta.expression,
+            language=meta.language,
+            edition=str(meta.edition),
+            selector=self.selector,
+            scope=self.described(),
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            source=meta.source.name,
+            licence=meta.source.licence,
+            attribution=meta.source.attribution,
+            status=meta.status,
+            revision=self.revision,
+        )
+
+
+def told_apart(base: TextRef, subject: TextRef) -> tuple[TextRef, TextRef]:
+    """Two texts of one treaty named by what differs: language, legal date, edition, revision."""
+    if base.name != subject.name:
+        return base, subject
+
+    def named(ref: TextRef, other: TextRef) -> TextRef:
+        differs = [
+            language_name(ref.language) if ref.language != other.language else "",
+            f"of {ref.expression[4:]}" if ref.expression[4:] != other.expression[4:] else "",
+            ref.edition if ref.edition != other.edition else "",
+            f"at {ref.revision or 'HEAD'}" if ref.revision != other.revision else "",
+            ref.scope if ref.scope != other.scope else "",
+        ]
+        said = ", ".join(filter(None, differs))
+        return replace(ref, name=f"{ref.name} ({said})") if said else ref
+
+    return named(base, subject), named(subject, base)
+
+
+def whole(index: Index, provisions: Sequence[Provision]) -> tuple[tuple[Provision, ...], tuple[str, ...]]:
+    """The provisions with each that is less than an article replaced by the article it stands in, and that said."""
+    out: list[Provision] = []
+    remarks = []
+    for p in provisions:
+        holder = p if p.kind in CONTAINERS else index.enclosing(p, *UNITS)
+        if holder is not None and holder.eid != p.eid:
+            remarks.append(f"{index.citation(p)} is compared with the whole of {index.citation(holder)}.")
+        out.append(holder or p)
+    return tuple(dict.fromkeys(out)), tuple(remarks)
