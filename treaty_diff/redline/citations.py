@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..text.akn.names import parse_portion
+from ..text.folding import words
 from ..text.index import Index
 from ..text.model import ANNEXES, MultiReference, Reference, Span
 from ..text.plain import Line
@@ -16,13 +17,17 @@ from ..text.plain import Line
 class Cited:
     """Characters `start:end` of a line's words that cite a provision, its trigger word (`Article`) left out.
 
-    `target` is an eId, `up_to` that of the end of a range.
+    `target` is an eId, `up_to` that of the end of a range; `quoted` the heading that the citation gives after the number.
     """
 
     start: int
     end: int
     target: str
     up_to: str = ""
+    quoted: str = ""
+
+
+_QUOTED = re.compile(r"[ \u00a0]\((?P<heading>[^()]{2,160})\)$")
 
 
 def _eid(href: str) -> str:
@@ -55,7 +60,9 @@ def _citations(content: str, spans: Iterable[Span], at: int) -> Iterator[Cited]:
                 if not content[start].isdigit() and content[start] != "(":
                     blank = min((n for n in (content.find(b, start, ref.end) for b in " \u00a0") if n > 0), default=-1)
                     start = blank + 1 if blank > 0 else start
-                yield Cited(start + at, ref.end + at, target, _eid(ref.up_to))
+                heading = _QUOTED.search(content, start, ref.end)
+                quoted = heading["heading"] if heading is not None else ""
+                yield Cited(start + at, ref.end + at, target, _eid(ref.up_to), quoted)
 
 
 class Targets:
@@ -81,6 +88,11 @@ class Targets:
                 return ""
         head, _, _ = self.index.steps(self.index.by_eid[at])
         return head.eid if head is not None else at
+
+    def headed(self, cite: Cited) -> bool:
+        """Whether the heading that a citation gives is that of its target."""
+        target = self.index.by_eid.get(self.article(cite.up_to or cite.target))
+        return not cite.quoted or (target is not None and words(cite.quoted) == words(target.title))
 
     def dangling(self, eid: str) -> bool:
         """Whether a citation names what the text does not have, though it has the text where it would stand."""
@@ -118,10 +130,15 @@ class Follower:
         self.base, self.subject, self.links, self.compared = base, subject, links, compared
 
     def followed(self, old: Cited, new: Cited) -> bool:
-        """Whether both ends of a citation go where the concordance sends them."""
-        if bool(old.up_to) != bool(new.up_to):
+        """Whether both ends of a citation go where the concordance sends them, and headings that it gives are the targets'."""
+        if bool(old.up_to) != bool(new.up_to) or not self._as_headed(old, new):
             return False
         return self._answers(old.target, new.target) and (not old.up_to or self._answers(old.up_to, new.up_to))
+
+    def _as_headed(self, old: Cited, new: Cited) -> bool:
+        if words(old.quoted) == words(new.quoted):
+            return True
+        return self.base.headed(old) and self.subject.headed(new)
 
     def astray(self, old: Cited, new: Cited) -> bool:
         """Whether the old target is answered, and by something else than the new one."""

@@ -70,14 +70,18 @@ class RedlineConfig:
     holder: float = 0.2
     """What it is worth that all the words of the paragraphs that hold two lines are the same."""
     parted: float = 0.15
-    """How much better several lines in a row must answer one than each alone, to be a split or a merger."""
+    """How much more they must share where nothing of what holds them is the same."""
+    part: float = 0.4
+    """Share of its content words by which each of several lines answers one, and no other of them does: a split or a merger."""
     several: float = 0.5
     """Shared content words of one line and several, from which they may be a split or a merger."""
+    joined: float = 0.7
+    """Share of a lone line's content words that the line beside it must have more than its partner, to be a split or a merger."""
     moved: float = 0.6
     """Shared content words from which a line has moved."""
     moved_words: int = 8
     """Content words below which nothing is called moved: shorter lines are alike by chance."""
     moved_margin: float = 0.15
     """How much better the place it came from must be than the runner-up, and than the line's own partner."""
-    island: float = 0.12
+    island: float = 0.07
     """An equal run between changes is dissolved where it is shorter than this share of the words changed around it."""

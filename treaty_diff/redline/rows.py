@@ -17,7 +17,7 @@ Pair = tuple[tuple[int, ...], tuple[int, ...]]
 _MOST = 3
 """Lines into which one is looked for to have been split."""
 _SHARED = 3
-"""Content words that each of several lines must have of the one that they answer."""
+"""Content words that each of several lines must have of the one that they answer, and no other of them."""
 _ANCHOR = 4
 """Content words from which a line that stands once on each side is taken as it is."""
 
@@ -122,16 +122,14 @@ class _Pairing:
 
     def several(self, one: Item, mask: int, others: Sequence[Item], masks: Sequence[int], total: int, alone: float) -> float:
         """What it is worth that several lines answer one; `alone` is what its best single pair is worth."""
-        shared = [(mask & m).bit_count() for m in masks]
         if any(x.head or x.line.note or x.line.row or x.term for x in (one, *others)):
             return 0.0
-        # What two lines have in common with the one counts once.
-        whole = mask & _any(masks)
-        like = 2.0 * whole.bit_count() / (len(one.content) + total)
-        best = max(2.0 * s / (len(one.content) + len(x.content)) for s, x in zip(shared, others, strict=True))
-        if like < self.config.several or like < best + self.config.parted:
-            return 0.0
-        return max(like, alone) + self.config.label
+        for n, (x, m) in enumerate(zip(others, masks, strict=True)):
+            own = (mask & m & ~_any([*masks[:n], *masks[n + 1 :]])).bit_count()
+            if own < max(_SHARED, self.config.part * len(x.content)):
+                return 0.0
+        like = 2.0 * (mask & _any(masks)).bit_count() / (len(one.content) + total)
+        return max(like, alone) + self.config.label if like >= self.config.several else 0.0
 
     # -- in order -------------------------------------------------------------------------
 
@@ -143,7 +141,38 @@ class _Pairing:
             if a < len(self.base):
                 out.append(((a,), (b,)))
             i, j = a + 1, b + 1
-        return _tidy(out)
+        return _tidy(self._joined(out))
+
+    def _joined(self, pairs: list[Pair]) -> list[Pair]:
+        """The pairs with each lone line that the words put in beside it account for: one that was split, or two that were merged."""
+        mine = {i[0]: n for n, (i, j) in enumerate(pairs) if len(i) == 1 and not j}
+        theirs = {j[0]: n for n, (i, j) in enumerate(pairs) if len(j) == 1 and not i}
+        out: list[Pair | None] = list(pairs)
+        for n, (i, j) in enumerate(pairs):
+            if len(i) != 1 or len(j) != 1 or self.base[i[0]].words.ids == self.subject[j[0]].words.ids:
+                continue
+            for near in (i[0] - 1, i[0] + 1):
+                if near in mine and self._adds(self.base[i[0]], self.base[near], self.subject[j[0]], before=near < i[0]):
+                    out[mine.pop(near)] = None
+                    out[n] = (tuple(sorted((i[0], near))), j)
+                    break
+            else:
+                for near in (j[0] - 1, j[0] + 1):
+                    if near in theirs and self._adds(self.subject[j[0]], self.subject[near], self.base[i[0]], before=near < j[0]):
+                        out[theirs.pop(near)] = None
+                        out[n] = (i, tuple(sorted((j[0], near))))
+                        break
+        return [pair for pair in out if pair is not None]
+
+    def _adds(self, partner: Item, lone: Item, one: Item, *, before: bool) -> bool:
+        """Whether a lone line, put before or after the partner of another, says what that one has more."""
+        if len(lone.content) < _SHARED or any(x.head or x.line.note or x.line.row or x.term for x in (partner, lone, one)):
+            return False
+        from rapidfuzz.distance import LCSseq
+
+        both = [*lone.content, *partner.content] if before else [*partner.content, *lone.content]
+        gain = LCSseq.similarity(both, one.content) - LCSseq.similarity(partner.content, one.content)
+        return bool(gain >= self.config.joined * len(lone.content))
 
     def _anchors(self) -> Iterator[tuple[int, int]]:
         """Lines that are the same and stand once on each side, as far as they are in order."""

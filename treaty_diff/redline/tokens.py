@@ -40,10 +40,10 @@ class Differ:
     def blocks(self, left: Words, right: Words) -> list[Block]:
         """What is equal and what changed, in order, cleaned up."""
         ids = self._matched(left, right) if right.cites and left.cites else right.ids
-        found = _merged(_opcodes(left.ids, ids))
+        found = shortest(left.ids, ids)
         if len(found) > 2:
             found = self._dissolved(found, left)
-        return _settled(found, left, right, ids)
+        return self._settled(found, left, right)
 
     def segments(self, left: Words, right: Words) -> tuple[Segment, ...]:
         """The segments of two token lists."""
@@ -70,7 +70,8 @@ class Differ:
 
     def _matched(self, left: Words, right: Words) -> list[int]:
         """The subject's numbers, a citation that follows one of the base's having that one's."""
-        if self.follower is None:
+        same = [left.ids[i] for i in left.cites] == [right.ids[j] for j in right.cites]
+        if self.follower is None or same:
             return right.ids
         ids = list(right.ids)
         for j, new in right.cites.items():
@@ -119,7 +120,7 @@ class Differ:
         _space(out, was_gap, gap)
         if was == word:
             add(out, Op.EQUAL, was, word)
-        elif was[:1].isupper() != word[:1].isupper() and not (left.opens(i) or right.opens(j)):
+        elif _capitals(was, word, free=left.opens(i) or right.opens(j)):
             # only one of two like words has a capital that means something: `a Party`, `a party`
             add(out, Op.DELETE, was, "")
             add(out, Op.INSERT, "", word)
@@ -151,6 +152,41 @@ class Differ:
             _put(out, (equal, *block[1:]))
         return out
 
+    def _settled(self, blocks: list[Block], left: Words, right: Words) -> list[Block]:
+        """The blocks with each one-sided change moved to a clause's boundary, where the words round it are the same."""
+        out = list(blocks)
+        for n in range(1, len(out) - 1):
+            equal, a, b, c, d = out[n]
+            if equal or (a < b and c < d) or not (out[n - 1][0] and out[n + 1][0]):
+                continue
+            raws = left.raws if a < b else right.raws
+            start, end = (a, b) if a < b else (c, d)
+            back = 0
+            room = out[n - 1][2] - out[n - 1][1] - 1
+            while (
+                back < room and raws[start - 1 - back] == raws[end - 1 - back] and _same(left, right, a - 1 - back, c - 1 - back)
+            ):
+                back += 1
+            on = 0
+            room = out[n + 1][2] - out[n + 1][1] - 1
+            while on < room and raws[start + on] == raws[end + on] and _same(left, right, b + on, d + on):
+                on += 1
+            idle = self.lexer.idle
+            own = (left if a < b else right).ids
+            best = max(
+                range(-back, on + 1),
+                key=lambda k: (
+                    _boundary(raws, start + k, end + k),
+                    (own[start + k] in idle) - (own[end + k - 1] in idle),
+                    -abs(k),
+                ),
+            )
+            if best:
+                out[n - 1] = (True, out[n - 1][1], out[n - 1][2] + best, out[n - 1][3], out[n - 1][4] + best)
+                out[n] = (False, a + best, b + best, c + best, d + best)
+                out[n + 1] = (True, out[n + 1][1] + best, out[n + 1][2], out[n + 1][3] + best, out[n + 1][4])
+        return out
+
 
 def _size(block: Block) -> int:
     return block[2] - block[1] + block[4] - block[3]
@@ -163,6 +199,11 @@ def _put(out: list[Block], block: Block) -> None:
         block = (block[0], last[1], block[2], last[3], block[4])
     if block[2] > block[1] or block[4] > block[3]:
         out.append(block)
+
+
+def shortest(left: list[int], right: list[int]) -> list[Block]:
+    """The blocks of a longest common subsequence, not cleaned up: what the redline is measured against."""
+    return _merged(_opcodes(left, right))
 
 
 def _merged(opcodes: Iterable[Block]) -> list[Block]:
@@ -252,31 +293,6 @@ def increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return out[::-1]
 
 
-def _settled(blocks: list[Block], left: Words, right: Words, ids: list[int]) -> list[Block]:
-    """The blocks with each one-sided change moved to a clause's boundary, where the words round it are the same."""
-    out = list(blocks)
-    for n in range(1, len(out) - 1):
-        equal, a, b, c, d = out[n]
-        if equal or (a < b and c < d) or not (out[n - 1][0] and out[n + 1][0]):
-            continue
-        raws = left.raws if a < b else right.raws
-        start, end = (a, b) if a < b else (c, d)
-        back = 0
-        room = out[n - 1][2] - out[n - 1][1] - 1
-        while back < room and raws[start - 1 - back] == raws[end - 1 - back] and _same(left, right, a - 1 - back, c - 1 - back):
-            back += 1
-        on = 0
-        room = out[n + 1][2] - out[n + 1][1] - 1
-        while on < room and raws[start + on] == raws[end + on] and _same(left, right, b + on, d + on):
-            on += 1
-        best = max(range(-back, on + 1), key=lambda k: (_boundary(raws, start + k, end + k), -abs(k)))
-        if best:
-            out[n - 1] = (True, out[n - 1][1], out[n - 1][2] + best, out[n - 1][3], out[n - 1][4] + best)
-            out[n] = (False, a + best, b + best, c + best, d + best)
-            out[n + 1] = (True, out[n + 1][1] + best, out[n + 1][2], out[n + 1][3] + best, out[n + 1][4])
-    return out
-
-
 def _same(left: Words, right: Words, i: int, j: int) -> bool:
     return left.raws[i] == right.raws[j]
 
@@ -286,6 +302,13 @@ def _boundary(raws: Sequence[str], start: int, end: int) -> int:
     before = _ENDS.get(raws[start - 1].strip(" "), 0) if start else 5
     last = _ENDS.get(raws[end - 1].strip(" "), 0)
     return before + last
+
+
+def _capitals(old: str, new: str, *, free: bool) -> bool:
+    """Whether two like words have other capitals; the first letter's does not count where it is `free`."""
+    if old[:1].isupper() != new[:1].isupper() and not free:
+        return True
+    return old[1:] != new[1:] and old.lower() == new.lower()
 
 
 def _split(raw: str) -> tuple[str, str]:

@@ -71,8 +71,8 @@ def fold_word(word: str) -> str:
     text = unicodedata.normalize("NFKC", word).translate(_APOSTROPHES).replace("\u00ad", "").lower()
     if text in WORDS:
         return str(WORDS[text])
-    if len(text) > 1:
-        text = text.replace("-", "")
+    if "-" in text and len(text) > 1:
+        return "".join([fold_word(part) if part.isalpha() else part for part in text.split("-")])
     if text in _IRREGULAR:
         return _IRREGULAR[text]
     text = _OUR.sub(r"\1or", text)

@@ -37,7 +37,7 @@ _SPELT = "|".join(sorted((w.title() for w in WORDS), key=len, reverse=True)).rep
 _ITEM = {
     Kind.ARTICLE: re.compile(rf"(?P<num>[A-Z]{{1,2}}-\d+|\d+)(?P<path>(?:\.\d+|{_TAIL})*)"),
     Kind.CHAPTER: re.compile(rf"(?P<num>\d{{1,2}}|(?:{_SPELT})\b|[A-Z](?![\w-]))(?P<path>)", re.I),
-    Kind.ANNEX: re.compile(rf"(?!Annexe|Anexo|Article|Chapter|Section)(?P<num>[A-Z0-9][\w-]*(?:\.[\w-]*\w)*)(?P<path>{_TAIL}*)"),
+    Kind.ANNEX: re.compile(rf"(?!Annex|Anexo|Article|Chapter|Section)(?P<num>[A-Z0-9][\w-]*(?:\.[\w-]*\w)*)(?P<path>{_TAIL}*)"),
     Kind.SECTION: re.compile(r"(?P<num>[A-Z])(?![\w-])(?P<path>)"),
     Kind.PARAGRAPH: re.compile(rf"(?P<num>\d{{1,2}})(?![\w.]?\d)(?P<path>{_TAIL}*)"),
     Kind.SUBPARAGRAPH: re.compile(rf"(?P<num>\d{{0,2}})(?P<path>{_TAIL}+)"),
