@@ -192,6 +192,25 @@ def test_an_element_where_the_schema_does_not_want_it_leaves_its_words_and_is_re
     assert "<date> kept as it is" not in [note.what for note in report.mended]
 
 
+def test_a_footnote_inside_a_formula_stays_at_its_word_and_only_that_provision_loses_its_elements() -> None:
+    formula = '<foreign><o:x xmlns:o="urn:o">two<authorialNote marker="1"><p>N</p></authorialNote> three</o:x></foreign>'
+    made, report = read(
+        act(
+            f'<section eId="s1"><num>1</num><content><p>one {formula} four</p></content></section>'
+            "<section><num>2</num><content><p><i>five</i></p></content></section>"
+        ),
+        "demo",
+    )
+    storable(made)
+    first, second = at(made, "art_1").text, at(made, "art_2").text
+    assert first is not None
+    assert second is not None
+    assert first.content == "one two three four"
+    assert [(note.marker, note.offset) for note in first.notes] == [("1", 7)]
+    assert (first.markup, second.markup) == ((), (Markup(0, 4, "i"),))
+    assert [(n.what, n.place) for n in report.unclear][-1] == ("elements taken off, their words kept", "Article 1")
+
+
 def test_a_line_break_parts_words_and_white_space_of_the_layout_is_one_space() -> None:
     assert words("one<br/>two\n      three <i> four </i> five")[0].words == "one two three four five"
 

@@ -14,6 +14,7 @@ from treaty_diff.text.identifiers import assign
 from treaty_diff.text.model import (
     Edition,
     Kind,
+    Markup,
     MultiReference,
     Provision,
     Reference,
@@ -337,6 +338,18 @@ CANNOT = {
     "a mark over the end of a paragraph": one_article(para("1.", text("one\ntwo", Term(0, 7, "x")))),
     "marks over one another": one_article(para("1.", text("words", Term(0, 3, "x"), Term(2, 5, "y")))),
     "a mark outside the words": one_article(para("1.", text("words", Term(0, 9, "x")))),
+    "a citation outside the list of citations that holds it": one_article(
+        para("1.", text("Articles 1 and 2", MultiReference(0, 10, (Reference(9, 16, "#a"),))))
+    ),
+    "an element outside the one that holds it": one_article(
+        para("1.", replace(text("words"), markup=(Markup(0, 2, "i", (), (Markup(1, 5, "b"),)),)))
+    ),
+    "a citation inside a formula": one_article(
+        para("1.", replace(text("words", Reference(1, 2, "#a")), markup=(Markup(0, 5, "foreign"),)))
+    ),
+    "a footnote inside a formula": one_article(
+        para("1.", replace(text("words", notes=(note("1", 2, "a"),)), markup=(Markup(0, 5, "foreign"),)))
+    ),
     "footnotes out of order": one_article(para("1.", text("words", notes=(note("2", 5, "b"), note("1", 1, "a"))))),
     "a footnote outside the words": one_article(para("1.", text("words", notes=(note("1", 6, "b"),)))),
     "a flush line with entries of its own": one_article(para("1.", "x", provision(Kind.FLUSH, "", "y", sub("(a)", "z")))),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..errors import AknError
 from ..text.akn import write_treaty
+from ..text.akn.inline import Inline
 from ..text.index import Index
 from ..text.model import Markup, Provision, Text, Treaty
 from ..text.validate import schema_errors
@@ -44,8 +45,7 @@ def _broken(treaty: Treaty) -> set[str]:
     try:
         files = write_treaty(treaty)
     except AknError:
-        # A mark that cannot be written does not say where it is: no provision keeps any.
-        return held
+        return {p.eid for p in treaty.walk() if not _writable(p)}
     out: set[str] = set()
     for name, data in files.items():
         lines = data.split(b"\n")
@@ -55,6 +55,17 @@ def _broken(treaty: Treaty) -> set[str]:
                 at -= 1  # a heading of several lines
             out.update(_provision(m[1].decode(), held) for m in _EID.finditer(lines[at]))
     return out
+
+
+def _writable(p: Provision) -> bool:
+    """Whether elements can hold the provision's marks and footnotes."""
+    inline = Inline(p.eid, "und")
+    try:
+        for text in p.texts():
+            inline.blocks(text)
+    except AknError:
+        return False
+    return True
 
 
 def _provision(eid: str, held: set[str]) -> str:

@@ -55,6 +55,9 @@ Changes = Literal["", "accept", "reject"]
 KEPT = " kept as it is"
 """How a note ends on an element that the stored text has where the source has it."""
 
+_TOLD = 200
+"""Pieces of text whose words are told of an element; the report shows fewer."""
+
 Tell = Callable[[str, str, str], None]
 """Told of what was kept: `mended` or `unclear`, what, which words."""
 
@@ -233,13 +236,14 @@ class Flow(Flat):
 
     def _span(self, child: etree._Element, body: Callable[[etree._Element], Text], free: frozenset[str]) -> None:
         self._begin()
-        start = self.length
+        start, piece = self.length, len(self.content)
         before, self.spans = self.spans, []
         self.take(child, body, spans_inside(child, free))
         span = span_of(child, start, self.length, self.spans)
         if isinstance(span, Term):
-            span = Term(start, self.length, slug("".join(self.content)[start:]))
-        self.spans = [*before, span]
+            span = Term(start, self.length, slug("".join(self.content[piece:])))
+        before.append(span)
+        self.spans = before
 
     def _collected(self, child: etree._Element, body: Callable[[etree._Element], Text]) -> bool:
         """Take in the footnote that a mark refers to, where the file has it and no mark has shown it yet."""
@@ -278,7 +282,7 @@ class Flow(Flat):
             # The schema's own way to hold an inline element that it has no name for.
             name, attributes = "inline", (("name", name), *(pair for pair in attributes if pair[0] != "name"))
         self._begin()
-        start = self.length
+        start, piece = self.length, len(self.content)
         before, self.markup = self.markup, []
         self.take(child, body, free)
         if name in SPANS and self.length == start:
@@ -287,12 +291,12 @@ class Flow(Flat):
         made = Markup(start, self.length, name, attributes, tuple(self.markup))
         for outer, pairs in reversed(around):
             made = Markup(start, self.length, outer, pairs, (made,))
-        self.markup = [*before, made]
+        before.append(made)
+        self.markup = before
         if not alien:
-            self._told(child, name_of(child), start, beside=beside)
+            self._told(child, name_of(child), "".join(self.content[piece : piece + _TOLD])[:_TOLD], beside=beside)
 
-    def _told(self, child: etree._Element, name: str, start: int, *, beside: bool) -> None:
-        words = "".join(self.content)[start:]
+    def _told(self, child: etree._Element, name: str, words: str, *, beside: bool) -> None:
         if name in _CHANGES:
             self.words.tell("unclear", f"tracked change kept as text: <{name}>", words)
         elif name.startswith("{"):

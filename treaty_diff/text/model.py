@@ -7,6 +7,7 @@ about markup leaks further down the house.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -162,10 +163,15 @@ class Text:
         return bool(self.content or self.notes)
 
 
+def _end(markup: Markup) -> int:
+    return markup.end
+
+
 def _markable(markup: tuple[Markup, ...], start: int, end: int) -> bool:
-    for m in markup:
-        if m.end <= start or m.start >= end:
-            continue
+    for n in range(bisect_right(markup, start, key=_end), len(markup)):
+        m = markup[n]
+        if m.start >= end:
+            break
         if m.start <= start and end <= m.end and (m.start, m.end) != (start, end):
             return not m.opaque and m.element not in _QUOTED and _markable(m.parts, start, end)
         if not (start <= m.start and m.end <= end and m.element in _PHRASES and _markable(m.parts, start, end)):

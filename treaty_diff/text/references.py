@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import operator
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from ..citation import label
@@ -306,8 +307,7 @@ class _Linker:
             return None
         found = self.spans(text.content, place)
         if text.spans:
-            taken = [(s.start, s.end) for s in text.spans]
-            found = [s for s in found if not any(a < s.end and s.start < b for a, b in taken)]
+            found = [s for s in found if not _overlaps(text.spans, s)]
         if text.markup:
             found = [s for s in found if text.markable(s.start, s.end)]
         if not found and not text.notes:
@@ -337,6 +337,16 @@ class _Linker:
         if text is None or not text.notes:
             return text
         return replace(text, notes=tuple(replace(n, body=self.text(n.body, place) or n.body) for n in text.notes))
+
+
+def _overlaps(spans: tuple[Span, ...], span: Span) -> bool:
+    """Whether a span shares words with one of those, which are in order."""
+    first = bisect_right(spans, span.start, key=_end)
+    return first < len(spans) and spans[first].start < span.end
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _style(step: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from lxml import etree
 
@@ -28,32 +30,83 @@ _IN_MREF = frozenset({"ref", "rref"})
 def _check_marks(text: Text) -> None:
     """Raise AknError for marks that no element can hold, rather than lose them."""
     for marks in (text.spans, text.markup):
-        at = 0
-        for mark in marks:
-            if not at <= mark.start <= mark.end <= len(text.content):
-                raise AknError(f"A mark {mark.start}–{mark.end} overlaps another or leaves its words.", cause=text.content[:80])
-            at = mark.end
+        _check_order(marks, 0, len(text.content), text)
     offsets = [note.offset for note in text.notes]
     if offsets != sorted(offsets) or (offsets and not 0 <= offsets[0] <= offsets[-1] <= len(text.content)):
         raise AknError("Footnotes are out of order or stand outside their words.", cause=text.content[:80])
 
 
-def _outermost(spans: Sequence[Span], markup: Sequence[Markup]) -> Span | Markup:
-    """Which of the first span and the first element opens first; of two that open together, the longer.
+def _check_order(marks: Sequence[Span | Markup], start: int, end: int, text: Text) -> None:
+    """Raise AknError for marks, or marks inside them, that are out of order or leave `start:end`."""
+    at = start
+    for mark in marks:
+        if not at <= mark.start <= mark.end <= end:
+            raise AknError(f"A mark {mark.start}–{mark.end} overlaps another or leaves its words.", cause=text.content[:80])
+        at = mark.end
+        if not isinstance(mark, Reference | Term) and mark.parts:
+            _check_order(mark.parts, mark.start, mark.end, text)
+
+
+@dataclass(slots=True)
+class _Ahead(Generic[_Mark]):
+    """Marks that are still to be written: `marks[at:end]`, never copied, since a text may have tens of thousands."""
+
+    marks: Sequence[_Mark]
+    at: int
+    end: int
+
+    def __bool__(self) -> bool:
+        return self.at < self.end
+
+    @property
+    def first(self) -> _Mark:
+        """The next one."""
+        return self.marks[self.at]
+
+    def before(self, place: int) -> _Ahead[_Mark]:
+        """Those that start before a character, which are no longer ahead here."""
+        taken = _Ahead(self.marks, self.at, bisect_left(self.marks, place, self.at, self.end, key=_start))
+        self.at = taken.end
+        return taken
+
+    def inside(self, outer: Span | Markup) -> _Ahead[_Mark]:
+        """Those inside a mark, which are no longer ahead here; raises AknError for one that it cuts."""
+        taken = self.before(outer.end)
+        if taken and (last := self.marks[taken.end - 1]).end > outer.end:
+            raise AknError(f"A mark {outer.start}–{outer.end} cuts another.", cause=f"{last}"[:160])
+        return taken
+
+
+def _start(mark: Span | Markup) -> int:
+    return mark.start
+
+
+def _all(marks: Sequence[_Mark]) -> _Ahead[_Mark]:
+    return _Ahead(marks, 0, len(marks))
+
+
+def _outermost(spans: _Ahead[Span], markup: _Ahead[Markup]) -> Span | Markup:
+    """Take the span or the element that opens first; of two that open together, the longer.
 
     What has no words stands before what opens there. Over the same words the element is the outer one, so that a
     list keeps its place beside paragraphs; not a formula, and not what reading would take for the span.
     """
-    if not spans or not markup:
-        return (spans or markup)[0]
-    span, element = spans[0], markup[0]
+    if not markup or (spans and _opens_first(spans.first, markup.first)):
+        spans.at += 1
+        return spans.marks[spans.at - 1]
+    markup.at += 1
+    return markup.marks[markup.at - 1]
+
+
+def _opens_first(span: Span, element: Markup) -> bool:
+    """Whether a span holds an element or stands before it."""
 
     def order(mark: Span | Markup) -> tuple[int, bool, int]:
         return mark.start, mark.end > mark.start, -mark.end
 
     if order(span) != order(element):
-        return span if order(span) < order(element) else element
-    return span if element.opaque or element.element in SPANS else element
+        return order(span) < order(element)
+    return element.opaque or element.element in SPANS
 
 
 class Inline:
@@ -71,43 +124,45 @@ class Inline:
     def element(self, tag: str, text: Text, attributes: str = "") -> str:
         """The whole text as one element."""
         _check_marks(text)
-        return f"<{tag}{attributes}{self._lang(text)}>{self._run(text, 0, len(text.content))}</{tag}>"
+        end = len(text.content)
+        run = self._run(text.content, _all(text.spans), _all(text.markup), deque(text.notes), 0, end)
+        return f"<{tag}{attributes}{self._lang(text)}>{run}</{tag}>"
 
     def blocks(self, text: Text) -> str:
         """The text as `p` elements, one for each paragraph; a kept list or table stands for itself."""
         _check_marks(text)
         if any("\n" in text.content[mark.start : mark.end] for mark in (*text.spans, *text.markup)):
             raise AknError("A mark runs over the end of a paragraph.", cause=text.content[:80])
+        spans, markup, notes = _all(text.spans), _all(text.markup), deque(text.notes)
+        opening = f"<p{self._lang(text)}>"
         out = []
         start = 0
         for part in text.content.split("\n"):
             end = start + len(part)
-            run = self._run(text, start, end)
-            out.append(run if _is_block(text, start, end) else f"<p{self._lang(text)}>{run}</p>")
+            own = markup.before(end + 1)
+            block = _is_block(own, start, end)
+            run = self._run(text.content, spans.before(end + 1), own, notes, start, end)
+            out.append(run if block else f"{opening}{run}</p>")
             start = end + 1
         return "".join(out)
 
     def _lang(self, text: Text) -> str:
         return f' xml:lang="{attr(text.language)}"' if text.language != self.language else ""
 
-    def _run(self, text: Text, start: int, end: int) -> str:
-        """Characters `start:end` with their marks."""
-        if not text.spans and not text.notes and not text.markup:
-            return escape(text.content[start:end])
-        spans = [s for s in text.spans if start <= s.start and s.end <= end]
-        markup = [m for m in text.markup if start <= m.start and m.end <= end]
-        notes = [n for n in text.notes if start <= n.offset <= end]
-        out = self._marked(text.content, spans, markup, notes, start, end, last=True)
-        if notes:
-            raise AknError("A footnote stands where no element can hold it.", cause=text.content[start:end][:80])
-        return out
+    def _run(
+        self, content: str, spans: _Ahead[Span], markup: _Ahead[Markup], notes: deque[Footnote], start: int, end: int
+    ) -> str:
+        """Characters `start:end` with their marks, and those of the notes ahead that stand there."""
+        if not (spans or markup or notes):
+            return escape(content[start:end])
+        return self._marked(content, spans, markup, notes, start, end, last=True)
 
     def _marked(
         self,
         content: str,
-        spans: Sequence[Span],
-        markup: Sequence[Markup],
-        notes: list[Footnote],
+        spans: _Ahead[Span],
+        markup: _Ahead[Markup],
+        notes: deque[Footnote],
         start: int,
         end: int,
         *,
@@ -121,31 +176,35 @@ class Inline:
             kept = isinstance(mark, Markup)
             opaque = isinstance(mark, Markup) and mark.opaque
             out.append(self._plain(content, notes, at, mark.start, last=opaque))
-            within, inner_spans, inner_markup = namespace, spans, markup
+            within = namespace
+            inner_spans: _Ahead[Span]
             if isinstance(mark, Markup):
                 opening, closing, within = _tags_of(mark, namespace)
-                inner_spans, spans = _divide(mark, spans)
-                inner_markup, markup = mark.parts, markup[1:]
+                inner_spans, inner_markup = spans.inside(mark), _all(mark.parts)
             else:
                 opening, closing = self._tags(mark)
-                inner_spans, spans = mark.parts if isinstance(mark, MultiReference) else (), spans[1:]
-                inner_markup, markup = _divide(mark, markup)
-            if opaque and inner_spans:
-                raise AknError("A mark stands inside what has no words of the text.", cause=content[mark.start : mark.end][:80])
-            held: list[Footnote] = [] if opaque else notes
+                parts: Sequence[Span] = mark.parts if isinstance(mark, MultiReference) else ()
+                inner_spans, inner_markup = _all(parts), markup.inside(mark)
+            held = notes
+            if opaque:
+                if inner_spans or (notes and notes[0].offset < mark.end):
+                    what = "mark" if inner_spans else "footnote"
+                    around = content[mark.start : mark.end][:80]
+                    raise AknError(f"A {what} stands inside what has no words of the text.", cause=around)
+                held = deque()
             inner = self._marked(content, inner_spans, inner_markup, held, mark.start, mark.end, last=kept, namespace=within)
             out.append(f"{opening}{inner}{closing}")
             at = mark.end
         out.append(self._plain(content, notes, at, end, last=last))
         return "".join(out)
 
-    def _plain(self, content: str, notes: list[Footnote], start: int, end: int, *, last: bool) -> str:
+    def _plain(self, content: str, notes: deque[Footnote], start: int, end: int, *, last: bool) -> str:
         if not notes:
             return escape(content[start:end])
         out = []
         at = start
         while notes and (notes[0].offset < end or (last and notes[0].offset == end)):
-            note = notes.pop(0)
+            note = notes.popleft()
             out.append(escape(content[at : note.offset]))
             out.append(self._note(note))
             at = note.offset
@@ -170,18 +229,10 @@ class Inline:
         return f"<authorialNote{attributes}>{Inline(eid, self.language).blocks(note.body)}</authorialNote>"
 
 
-def _is_block(text: Text, start: int, end: int) -> bool:
+def _is_block(markup: _Ahead[Markup], start: int, end: int) -> bool:
     """Whether the paragraph `start:end` is a kept element that stands beside `p`, not inside it."""
-    found = [m for m in text.markup if start <= m.start and m.end <= end]
-    return len(found) == 1 and found[0].element in BLOCKS and (found[0].start, found[0].end) == (start, end)
-
-
-def _divide(outer: Span | Markup, marks: Sequence[_Mark]) -> tuple[Sequence[_Mark], Sequence[_Mark]]:
-    """The marks inside `outer`, and those after it; raises AknError for one that it cuts."""
-    inside = next((n for n, mark in enumerate(marks) if mark.start >= outer.end), len(marks))
-    if inside and marks[inside - 1].end > outer.end:
-        raise AknError(f"A mark {outer.start}–{outer.end} cuts another.", cause=f"{marks[inside - 1]}"[:160])
-    return marks[:inside], marks[inside:]
+    only = markup.first if markup.end - markup.at == 1 else None
+    return only is not None and only.element in BLOCKS and (only.start, only.end) == (start, end)
 
 
 def _tags_of(mark: Markup, namespace: str) -> tuple[str, str, str]:
