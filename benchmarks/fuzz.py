@@ -4,7 +4,7 @@ usage: python benchmarks/fuzz.py [--importer NAME] [--inputs N] [--seed N] [--se
                                  [--engine mutate|atheris] [--smoke]
 
 Small made-up sources are mutated: bytes turned, cut, repeated and spliced, lines moved, markers, headings, tags, entities and odd
-characters put in; of Word files the parts inside. The n-th input of a seed is always the same. Each is read as `import` reads it;
+characters put in; of Word files the parts inside; of Akoma Ntoso the elements. The n-th input of a seed is always the same. Each is read as `import` reads it;
 a tree that comes of it is written as Akoma Ntoso and read back (it must be the same), and one in fifty is validated against the
 schema. Failing inputs are kept once for each place in the code (`--save`). A PDF's pages are extracted in this process, not in one
 of their own as `import` does. `--engine atheris` lets coverage guide the inputs instead (`pip install atheris` first).
@@ -14,14 +14,12 @@ of their own as `import` does. `--engine atheris` lets coverage guide the inputs
 from __future__ import annotations
 
 import argparse
-import io
 import multiprocessing
 import random
 import signal
 import sys
 import time
 import traceback
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,9 +27,11 @@ from types import FunctionType
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.mutations import Rearranging, mutated, unzipped, zipped
 from tests.conftest import tota_source
 from tests.ingest.test_docx import docx, note, p
 from tests.ingest.test_pdf import down, pdf
+from tests.text.trees import FERRIES
 from treaty_diff.errors import TreatyDiffError
 from treaty_diff.ingest import read
 from treaty_diff.ingest.outline import assemble
@@ -72,87 +72,31 @@ WORD = docx(
     + p("<w:ins><w:r><w:t>Guests</w:t></w:r></w:ins>") + "<w:tbl><w:tr><w:tc>" + p("x") + "</w:tc><w:tc>" + p("y") + "</w:tc></w:tr></w:tbl>",
     notes=f'<w:footnote w:id="1">{p("A raft.")}</w:footnote>',
 )  # fmt: skip
+SHAPES = tuple(path.read_bytes() for path in sorted((Path(__file__).parents[1] / "tests" / "ingest" / "akn").glob("*.xml")))
+OWN = tuple(write_treaty(FERRIES).values())
 SEEDS: dict[str, tuple[bytes, ...]] = {
     "tota": (tota_source(("ARTICLE 1.1", "Aims", BODY), ("ARTICLE 1.2", "Definitions", DEFINED + "\nAnnex 1: Oars\n1. x")),),
     "plain": (PLAIN.encode(), PAGED.encode(), PLAIN.replace("\n", " ").encode(), PLAIN.encode("utf-16")),
     "html": (HTML.encode(), f"<html><body><pre>{PLAIN}</pre>".encode()),
     "docx": (WORD,),
+    "akn": (*SHAPES, *OWN),
     "pdf": (pdf(down(*PLAIN.split("\n")[:20]), down(*DEFINED.split("\n"))),),
 }
-TOKENS = [
-    token.encode()
-    for token in (
-        *"1.|2.|(a)|a)|(i)|(ii)|(A)|(1)|(aa)|(zz)|99.|1)|(b)(i)|1 |12 |,2|[1]|[2] |1-1| means | includes |:|;|; and|; or|,|.|—|“|”|\n|\n\n|\t|\f|\r".split("|"),
-        "Article 1.1: Aims\n", "ARTICLE 2\n", "Article One\n", "CHAPTER 2\nX\n", "PART ONE: X\n", "Section B: X\n", "ANNEX 1-A\n", "Annex 1\n",
-        "APPENDIX A\n", "Schedule of Canada\n", "PREAMBLE\n", "IN WITNESS WHEREOF", "Definitions", "For the purposes of this Chapter:", "where:",
-        "Articles 1.1 through 1.2", "paragraph 1(a)(i)", "Article 4 of the GATT 1994", "Article premier", "Artículo 1",
-        "<p>", "</p>", "<b>", "<li>", "<ol start=-1 reversed>", "<table><tr><td>", "</table>", "<sup>1</sup>", "<a href='#f1'>1</a>", "<h1>", "<!--",
-        "-->", "<![CDATA[", "]]>", "<?x?>", "&amp;", "&#0;", "&#x202e;", "&lt;", "&nope;", "<chapter>", "</article>", "<article number=''>", "<br>",
-        "<w:p>", "<w:r><w:tab/></w:r>", "<w:del>", '<w:numId w:val="2"/>', '<w:ilvl w:val="99"/>', "<w:footnoteReference w:id='1'/>", "<w:sectPr/>",
-        "\u00a0", "\u00ad", "\u202e", "\u2066", "\ufeff", "\u2028", "\x85", "\x00", "\x1f", "\x1d", "\U00100000", "\U0010fffd", "\ue00c", "e\u0301",
-        "ﬁ", "\ud7ff", "\ufffe", "²", "①", "½", "Ⅳ", "٣", "ǅ", "ß", "İ", "９", " " * 50, "(" * 30, "-" * 30, "9" * 30, "A" * 200, "M" * 30,
-    )
-]  # fmt: skip
-
-
-# -- mutations ------------------------------------------------------------------------------------
-
-
-def mutated(data: bytes, other: bytes, rng: random.Random) -> bytes:
-    """The input with one to eight changes."""
-    out = bytearray(data)
-    for _ in range(rng.choice((1, 1, 2, 3, 5, 8))):
-        at = rng.randrange(len(out) + 1)
-        end = min(len(out), at + rng.choice((1, 2, 8, 40, 200)))
-        match rng.randrange(12):
-            case 0 if out:
-                out[at - 1] = rng.randrange(256)
-            case 1:
-                del out[at:end]
-            case 2:
-                out[at:at] = out[at:end] * rng.choice((1, 2, 10, 60))
-            case 3:
-                start = rng.randrange(len(other) + 1)
-                out[at:end] = other[start : start + rng.choice((4, 40, 400))]
-            case 4:
-                del out[at:]
-            case 5 | 6:
-                lines = bytes(out).split(b"\n")
-                one, two = rng.randrange(len(lines)), rng.randrange(len(lines))
-                lines[one], lines[two] = lines[two], lines[one] if rng.random() < 0.7 else b""
-                out = bytearray(b"\n".join(lines))
-            case 7:
-                out[at:end] = bytes(out[at:end]).upper()
-            case _:
-                token = rng.choice(TOKENS)
-                out[at : at if rng.random() < 0.7 else end] = token * rng.choice((1, 1, 1, 2, 20))
-        del out[20_000:]
-    return bytes(out)
-
-
-def unzipped(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as z:
-        return {name: z.read(name) for name in z.namelist()}
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as z:
-        for name, data in parts.items():
-            z.writestr(zipfile.ZipInfo(name), data)
-    return out.getvalue()
 
 
 def inputs(importer: str, seed: int, numbers: range) -> Iterator[bytes]:
     """The inputs of these numbers; each depends on the seed and its number alone."""
     seeds = SEEDS[importer]
     parts = unzipped(seeds[0]) if importer == "docx" else {}
+    rearranging = Rearranging(seeds) if importer == "akn" else None
     every = [data for group in SEEDS.values() for data in group]
     for n in numbers:
         rng = random.Random(f"{importer} {seed} {n}")
         if parts and rng.random() < 0.95:
             name = rng.choice([*parts, *["word/document.xml"] * 8])
             yield zipped({**parts, name: mutated(parts[name], rng.choice(list(parts.values())), rng)})
+        elif rearranging is not None and rng.random() < 0.9:
+            yield rearranging.rearranged(rng.choice(seeds), rng)
         else:
             yield mutated(rng.choice(seeds), rng.choice(every), rng)
 

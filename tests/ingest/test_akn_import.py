@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,6 +135,23 @@ def test_recitals_citations_and_formulas_stand_in_order_in_the_preamble() -> Non
         (Kind.RECITAL, "", "(1)"),
         (Kind.RECITAL, "", "(2)"),
         (Kind.FLUSH, "formula", ""),
+    ]
+
+
+def test_concluding_words_before_the_body_or_twice_are_paragraphs_but_for_the_last() -> None:
+    made, _ = read(
+        act(
+            "<section><content><p>x</p></content></section>",
+            before="<conclusions><p>Begun.</p></conclusions>",
+            after="<conclusions><p>Done.</p></conclusions>",
+        ),
+        "demo",
+    )
+    storable(made)
+    assert [(str(p.kind), p.words, p.element) for p in made.root.children] == [
+        ("paragraph", "Begun.", "conclusions"),
+        ("article", "x", "section"),
+        ("conclusion", "Done.", ""),
     ]
 
 
@@ -313,6 +331,31 @@ def test_a_master_file_without_its_files_says_which_are_missing() -> None:
         read(data, "demo")
     assert "chp_11.xml, chp_19.xml" in error.value.cause
     assert "import the folder" in error.value.fix
+
+
+@pytest.mark.parametrize("name", ["annex_6-A.xml", "annex_6-A__app_1.xml"])
+def test_an_annex_or_appendix_alone_is_read_and_can_be_stored(name: str) -> None:
+    made, _ = ours(FERRIES, name)
+    (annex,) = made.root.children
+    assert f"{annex.eid}.xml" == name
+    storable(made)
+
+
+@pytest.mark.parametrize(
+    ("written", "edited", "says"),
+    [
+        ("<chapter ", "<division ", "neither a chapter nor an annex"),
+        ("</num><content", "<p>one</p></num><content", "breaks the schema"),
+        ("<p>It has no list.</p>", "<i>It has\nno list.</i>", "written as it was read|end of a paragraph"),
+    ],
+)
+def test_a_file_of_ours_that_was_changed_by_hand_is_refused(written: str, edited: str, says: str) -> None:
+    data = write_treaty(FERRIES)["chp_19.xml"].decode()
+    assert written in data
+    data = data.replace(written, edited).replace("</chapter>", "</division>" if "division" in edited else "</chapter>")
+    with pytest.raises(SourceError, match="not as treaty-diff writes") as error:
+        read(data.encode(), "demo")
+    assert re.search(says, error.value.cause)
 
 
 def test_several_files_of_others_are_not_guessed_together() -> None:

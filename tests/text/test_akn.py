@@ -148,6 +148,12 @@ KINDS = {
             ),
         )
     ),
+    "annexes and nothing else": treaty(annex("Annex 1", "A", para("1.", "x")), annex("Annex 2", "B", para("1.", "y"))),
+    "a preamble, concluding words and annexes": treaty(
+        provision(Kind.PREAMBLE, "", "The Parties agree:"),
+        provision(Kind.CONCLUSION, "", "Done at sea."),
+        annex("Annex 1", "A", para("1.", "x")),
+    ),
     "footnotes in numbers and headings": treaty(
         chapter(
             "Chapter 1",
@@ -369,6 +375,7 @@ def test_what_the_format_cannot_hold_is_refused_not_lost(what: str) -> None:
 def test_broken_files_are_refused_by_name() -> None:
     files = write_treaty(FERRIES)
     without = {name: data for name, data in files.items() if name != "chp_19.xml"}
+    ports = files["annex_6-A.xml"]
     for broken, says in (
         ({}, "no master file"),
         (without, "chp_19.xml is missing"),
@@ -380,6 +387,15 @@ def test_broken_files_are_refused_by_name() -> None:
             "is not read",
         ),
         (files | {"chp_19.xml": files["chp_19.xml"].replace(b"!annex_1904-13", b"!chp_19")}, "chp_19.xml is referred to twice"),
+        (
+            files | {"annex_6-A.xml": ports.replace(b'hcontainer name="annex"', b'hcontainer name="odd"')},
+            "<hcontainer> annex_6-A",
+        ),
+        (
+            files
+            | {"annex_6-A.xml": ports.replace(b"<p>All ports.</p>", b'<table eId="t"><tr><td colspan="two"/></tr></table>')},
+            "two",
+        ),
         (files | {"main.xml": files["main.xml"].replace(b'edition="verbatim"', b'edition="odd"')}, "is no edition"),
     ):
         with pytest.raises(AknError, match=says):

@@ -16,7 +16,7 @@ from ..text.akn.inline import name_of
 from ..text.akn.names import AKN, MASTER
 from ..text.identifiers import assign
 from ..text.index import Index
-from ..text.model import Kind, Metadata, Provision, Text, Treaty
+from ..text.model import ANNEXES, Kind, Metadata, Provision, Text, Treaty
 from .akn_links import follow
 from .akn_own import is_ours, read_own
 from .akn_source import describe, document_of, parse_akn, sniff_akn
@@ -92,7 +92,7 @@ class _Reading:
 
     def treaty(self, work: str) -> Treaty:
         """The finished text."""
-        root = Provision(Kind.TREATY, children=tuple(self.children()))
+        root = Provision(Kind.TREATY, children=tuple(_closed_once(self.children())))
         if not any(p.kind not in (Kind.PREAMBLE, Kind.CONCLUSION) and p.held for p in root.children):
             elsewhere = [words for _, what, _, words in self.told if "not in this file" in what]
             raise SourceError(
@@ -253,6 +253,13 @@ def _whole(part: etree._Element) -> bool:
     above = [name_of(one) for one in part.iterancestors()]
     until = above[: above.index("documentCollection")] if "documentCollection" in above else above
     return not {"act", "bill", "doc", "statement"} & set(until)
+
+
+def _closed_once(children: list[Provision]) -> list[Provision]:
+    """The tree's children, where concluding words before its end, or a second time, are a paragraph."""
+    last = max((n for n, p in enumerate(children) if p.kind not in ANNEXES), default=0)
+    early = [p.kind is Kind.CONCLUSION and n < last for n, p in enumerate(children)]
+    return [replace(p, kind=Kind.PARAGRAPH, element="conclusions") if e else p for p, e in zip(children, early, strict=True)]
 
 
 def _one_preamble(outer: Provision, inner: Provision) -> Provision:

@@ -8,11 +8,12 @@ from dataclasses import replace
 from lxml import etree
 
 from ..errors import AknError, SourceError
-from ..text.akn import MASTER, read_component, read_meta, read_treaty, work_iri
+from ..text.akn import MASTER, read_component, read_meta, read_treaty, work_iri, write_treaty
 from ..text.akn.inline import name_of
 from ..text.akn.names import AKN, TD
 from ..text.akn.read import parse
 from ..text.model import Edition, Kind, Metadata, Provision, Treaty
+from ..text.validate import schema_errors
 from .akn_links import moved
 from .report import Report
 
@@ -35,15 +36,20 @@ def read_own(
     """The file `name` of ours, whose root is `root`, as a treaty: a master file with the others, or one chapter or annex alone.
 
     What the file marks as a restatement or a reconstruction stays one, and its source stays that of its
-    words. Raises SourceError where a file that the text consists of is not there, or the marking and
+    words. Raises SourceError where a file that the text consists of is not there or not of our form, or the marking and
     what `settle` says cannot both be true.
     """
     report.source = "Akoma Ntoso (treaty-diff)"
     try:
         said = read_meta(root)
         held = _held(files, name, root, said, report)
+        _check_form(held)
     except AknError as error:
-        raise SourceError(f"The file is not as treaty-diff writes it. {error.what}", cause=error.cause, fix=error.fix) from None
+        raise SourceError(
+            "The file is not as treaty-diff writes it.",
+            cause=" ".join(filter(None, (error.what, error.cause))),
+            fix="get it again as it was written; what was changed by hand is no longer read",
+        ) from None
     meta = settle(replace(said, treaty=treaty)) if settle is not None else replace(said, treaty=treaty)
     meta = replace(meta, edition=_edition(said, meta, report), language=said.language)
     if said.source.name:
@@ -54,6 +60,16 @@ def read_own(
         report.mend("citations of the text itself follow its new address", "the file", f"{work_iri(said)} → {work_iri(meta)}")
     report.count(text)
     return text
+
+
+def _check_form(text: Treaty) -> None:
+    """Raise AknError where a text was in files of another form than ours: it would come back another, or not at all."""
+    files = write_treaty(text)
+    if read_treaty(files).root != text.root:
+        raise AknError("What it holds cannot be written as it was read.", cause="its elements are not where they belong")
+    for name, data in files.items():
+        for finding in schema_errors(name, data):
+            raise AknError("It breaks the schema of Akoma Ntoso.", cause=finding.message)
 
 
 def _edition(said: Metadata, settled: Metadata, report: Report) -> Edition:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from ...errors import AknError
 from ..model import (
+    ANNEXES,
     Cell,
     Kind,
     Provision,
@@ -93,7 +94,7 @@ class _Reader:
             kind = Kind.DEFINITION if style == "definition" else list_kind(depth)
             inner = 0 if kind is Kind.DEFINITION else depth + 1
         elif name == "hcontainer":
-            kind = Kind(element.get("name", "annex"))
+            kind = _annex(element)
             inner = 0
         else:
             kind = Kind.TABLE if style == "table" else _KIND[name]
@@ -157,8 +158,7 @@ class _Reader:
     def table(self, element: etree._Element) -> tuple[tuple[Cell, ...], ...]:
         return tuple(
             tuple(
-                Cell(self.blocks(cell), _name(cell) == "th", int(cell.get("colspan", 1)), int(cell.get("rowspan", 1)))
-                for cell in row
+                Cell(self.blocks(cell), _name(cell) == "th", _spanned(cell, "colspan"), _spanned(cell, "rowspan")) for cell in row
             )
             for row in element.iterchildren(f"{_Q}tr")
         )
@@ -181,6 +181,22 @@ class _Reader:
                     kind = Kind.FLUSH if name == "wrapUp" else Kind.RECITAL
                     children.append(self.leaf(child, kind, self.blocks(child)))
         return Provision(Kind.PREAMBLE, eid, element.get("wId", eid), None, heading, text, tuple(children))
+
+
+def _annex(element: etree._Element) -> Kind:
+    name = element.get("name", "annex")
+    if name not in ANNEXES:
+        raise AknError(
+            f"<hcontainer> {element.get('eId', '')} is not read.", cause=f"its name is “{name}”, not annex or appendix"
+        )
+    return Kind(name)
+
+
+def _spanned(cell: etree._Element, attribute: str) -> int:
+    written = cell.get(attribute, "1")
+    if not (written.isascii() and written.isdecimal()):
+        raise AknError(f"A cell of a table is not read: its {attribute} is “{written}”.", cause="that is no number")
+    return int(written)
 
 
 # -- files ----------------------------------------------------------------------------------
@@ -222,7 +238,7 @@ def _component(root: etree._Element, name: str, reader: _Reader) -> Provision:
     if found is None:
         found = root.find(f".//{_Q}mainBody/{_Q}hcontainer")
     if found is None:
-        raise AknError(f"{name or 'The file'} holds neither a chapter nor an annex.")
+        raise AknError(f"{name or 'The file'} holds neither a chapter nor an annex.", cause="its body begins with neither")
     return reader.provision(found)
 
 
@@ -274,7 +290,7 @@ def read_treaty(files: Mapping[str, bytes]) -> Treaty:
             case "preamble":
                 children.append(reader.preamble(element))
             case "body":
-                children += reader.provisions(element)
+                children += reader.provisions(part for part in element if part.get("class") != "none")
             case "conclusions":
                 children.append(reader.leaf(element, Kind.CONCLUSION, reader.blocks(element)))
     children += map(component, _attached(master))

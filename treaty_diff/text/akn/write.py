@@ -251,6 +251,8 @@ def write_master(treaty: Treaty) -> bytes:
     conclusion = rest.pop() if rest and rest[-1].kind is Kind.CONCLUSION else None
     body.line(2, '<body eId="body">')
     body.children(rest, 3)
+    if not rest:
+        body.line(3, '<hcontainer class="none" name="body"/>')  # the schema wants something there: nothing is, and it says so
     body.line(2, "</body>")
     if conclusion is not None:
         words = body.inline(conclusion).blocks(_leaf(conclusion))
