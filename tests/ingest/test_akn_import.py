@@ -171,6 +171,20 @@ def test_footnotes_collected_in_the_metadata_come_to_their_marks_once() -> None:
     assert [note.words for note in report.dropped if note.what.startswith("note in the metadata")] == ["Set by hand."]
 
 
+def test_notes_that_cite_one_another_are_taken_in_as_deep_as_a_file_may_nest() -> None:
+    notes = "".join(f'<note eId="n{n}"><p>{n}<noteRef href="#n{n + 1}"/></p></note>' for n in range(3000))
+    source = section('<p>x<noteRef href="#n0"/></p>').replace(b"</meta>", f"<notes>{notes}</notes></meta>".encode())
+    made, report = read(source, "demo")
+    storable(made)
+    text, found = at(made, "art_1").text, []
+    while text is not None and text.notes:
+        text = text.notes[0].body
+        found.append(text.content)
+    assert found[:2] == ["0", "1"]
+    lost = [note.words for note in report.dropped if note.what == "note in the metadata that no words refer to"]
+    assert len(found) + len(lost) == 3000
+
+
 def test_a_table_keeps_what_its_cells_span() -> None:
     made, _ = taken("laws_africa_act")
     paragraph = at(made, "2(2)")

@@ -65,15 +65,21 @@ def parse_akn(data: bytes, report: Report) -> etree._Element:
         ) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise _declares()
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST:
-            raise SourceError(
-                "The file nests its elements too deep.", cause=f"more than {DEEPEST} levels", fix="no law needs them; mend it"
-            )
+    if height(root) > DEEPEST:
+        raise SourceError(
+            "The file nests its elements too deep.", cause=f"more than {DEEPEST} levels", fix="no law needs them; mend it"
+        )
     _to_version_3(root, report)
     return root
+
+
+def height(element: etree._Element) -> int:
+    """How many levels of elements there are, the element itself included."""
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(element, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _declares() -> SourceError:

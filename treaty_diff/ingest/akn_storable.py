@@ -49,8 +49,7 @@ def _broken(treaty: Treaty) -> set[str]:
     out: set[str] = set()
     for name, data in files.items():
         lines = data.split(b"\n")
-        for finding in schema_errors(name, data):
-            at = int(finding.citation.rpartition(":")[2]) - 1
+        for at in {int(finding.citation.rpartition(":")[2]) - 1 for finding in schema_errors(name, data)}:
             while at and _EID.search(lines[at]) is None:
                 at -= 1  # a heading of several lines
             out.update(_provision(m[1].decode(), held) for m in _EID.finditer(lines[at]))

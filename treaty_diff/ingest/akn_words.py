@@ -12,6 +12,7 @@ from lxml import etree
 from ..citation import slug
 from ..text.akn.inline import SPANS, Flat, name_of, span_of, spans_inside
 from ..text.model import Footnote, Markup, Term, Text
+from .akn_source import DEEPEST, height
 
 _BLANKS = re.compile("[ \t\r\n]+")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -72,6 +73,8 @@ class Words:
     notes: Mapping[str, etree._Element] = field(default_factory=dict)
     cited: set[str] = field(default_factory=set)
     """Ids of the collected notes that the text has shown."""
+    above: int = 0
+    """Levels of elements around the collected note that is being read."""
 
     def flow(self) -> Flow:
         """A new text, still empty."""
@@ -251,9 +254,15 @@ class Flow(Flat):
         note = self.words.notes.get(eid)
         if note is None or eid in self.words.cited:
             return False
+        outer = self.words.above
+        above = outer + sum(1 for _ in child.iterancestors())
+        if above + height(note) > DEEPEST:  # notes that cite one another nest as deep as there are notes
+            return False
         self.words.cited.add(eid)
         self._begin(gap=False)
+        self.words.above = above
         self.notes.append(Footnote(child.get("marker", note.get("marker", "")), self.length, body(note)))
+        self.words.above = outer
         return True
 
     def _change(self, child: etree._Element, stays: bool, free: frozenset[str]) -> None:
