@@ -1,0 +1,175 @@
+"""A text as a row of word numbers, with the line and the article of each.
+
+Spelling, hyphens, quotes and number words are folded (`treaty_diff.text.folding`); a citation of the text's own
+provisions, however long, is one key that equals any other such citation. Numbers of provisions are no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...align.features import UNITS
+from ...text import folding
+from ...text.model import CONTAINERS, MultiReference, Provision, Reference, Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+CITATION = 0
+"""The key of every citation of the text's own provisions."""
+BREAK = -1
+"""The key that stands where no run goes on: after a heading and between articles."""
+_LINE, _OPEN, _CLOSE = -2, -3, -4
+_SIGNS = {BREAK: "\ud800", _LINE: "\ud801", _OPEN: "\ud802", _CLOSE: "\ud803"}
+"""What stands for a break, a line's end and a citation's ends while a text is cut into words: no text that can be written has these."""
+_MARKS = '.,;:"“”'
+"""Marks that are of no word, wherever they stand at its edge."""
+
+
+class Vocabulary(dict[str, tuple[int, ...]]):
+    """The word numbers of what stands between blanks: `goods,` one, `and/or` two, `–` none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[str, int] = {"": CITATION}
+        for key, sign in _SIGNS.items():
+            self[sign] = (key,)
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        if not chunk.isalpha() and (bare := chunk.strip(_MARKS)) != chunk:
+            self[chunk] = found = self[bare] if bare else ()
+            return found
+        words = (folding.fold_word(chunk),) if chunk.isalpha() else folding.words(chunk)
+        found = tuple([self.known.setdefault(word, len(self.known)) for word in words])
+        self[chunk] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A text's keys in reading order.
+
+    `words` is how many words each key stands for (a citation for several, a break for none); `line` and `unit` number the line and
+    the article (or annex, preamble, container's heading) of each key. `lines` are the lines' addresses: eId, and which line of that
+    provision it is, as `treaty_diff.text.plain` orders them; `units` the articles' eIds.
+    """
+
+    keys: Numbers
+    words: Numbers
+    line: Numbers
+    unit: Numbers
+    lines: tuple[tuple[str, int], ...]
+    units: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """A line of `treaty_diff.text.plain` before it is put together (a tuple, because a treaty has thousands).
+
+    `unit` is the eId of its article, `place` which of the provision's own lines it is; `num` the number or marker as printed; `texts`
+    the texts that make its words, with `joint` between them.
+    """
+
+    provision: Provision
+    unit: str
+    place: int
+    num: str
+    texts: tuple[Text, ...]
+    joint: str = " "
+
+    @property
+    def words(self) -> str:
+        """The line's words, as `plain.Line.words`."""
+        return self.joint.join([text.content for text in self.texts])
+
+    @property
+    def before(self) -> int:
+        """Characters that stand before the words in the line's text."""
+        return len(self.num) + 1 if self.num else 0
+
+
+def parts(root: Provision) -> Iterator[Part]:
+    """The lines of a text in reading order, those of `plain.lines` one by one."""
+    ahead = [(root, root.eid)]
+    while ahead:
+        p, unit = ahead.pop()
+        if p.kind in UNITS or p.kind in CONTAINERS:
+            unit = p.eid
+        num, heading, text = p.num, p.heading, p.text
+        own = tuple([t for t in (heading, text) if t is not None and t.content])
+        place = 0
+        if own or (num is not None and num.content):
+            yield Part(p, unit, place, num.content if num is not None else "", own)
+            place += 1
+        for row in p.table:
+            yield Part(p, unit, place, "", tuple([cell.text for cell in row]), "\t")
+            place += 1
+        if p.table or (text and text.notes) or (heading and heading.notes) or (num and num.notes):
+            for note in p.footnotes:
+                yield Part(p, unit, place, f"[{note.marker}]", (note.body,))
+                place += 1
+        if p.children:
+            ahead.extend([(child, unit) for child in reversed(p.children)])
+
+
+def _signed(text: Text) -> Iterator[str]:
+    """The words of a text, its citations of its own provisions between signs; what touches one belongs to it."""
+    content = text.content
+    done = 0
+    for span in text.spans:
+        if not isinstance(span, Reference | MultiReference) or span.start < done:
+            continue
+        start, end = span.start, span.end
+        while start > done and not content[start - 1].isspace():
+            start -= 1
+        while end < len(content) and not content[end].isspace():
+            end += 1
+        yield content[done:start]
+        yield _SIGNS[_OPEN]
+        yield content[start:end]
+        yield _SIGNS[_CLOSE]
+        done = end
+    yield content[done:]
+
+
+def stream(lines: Iterable[Part], vocabulary: Vocabulary) -> Stream:
+    """The words of a whole text, given by its lines."""
+    import numpy as np
+
+    pieces: list[str] = []
+    units: dict[str, int] = {}
+    owner: list[int] = []
+    names: list[tuple[str, int]] = []
+    before = ""
+    for p, unit, place, _, texts, _ in lines:
+        if unit != before:
+            pieces.append(_SIGNS[BREAK])
+            before = unit
+        for text in texts:
+            if text.spans:
+                pieces.extend(_signed(text))
+            else:
+                pieces.append(text.content)
+            if text is p.heading:
+                pieces.append(_SIGNS[BREAK])
+        pieces.append(_SIGNS[_LINE])
+        owner.append(units.setdefault(unit, len(units)))
+        names.append((p.eid, place))
+    chunks = " ".join(pieces).split()
+    row = np.fromiter(chain.from_iterable(map(vocabulary.__getitem__, chunks)), dtype=np.int64)
+    line = np.cumsum(row == _LINE)
+    opened, closed = row == _OPEN, row == _CLOSE
+    inside = np.cumsum(opened) > np.cumsum(closed)
+    total = np.cumsum(row >= 0)
+    words = (row >= 0).astype(np.int64)
+    words[opened] = total[closed] - total[opened]
+    row[opened] = CITATION
+    kept = ((row >= 0) & ~inside) | (opened & (words > 0)) | (row == BREAK)
+    line = line[kept]
+    return Stream(row[kept], words[kept], line, np.array(owner, dtype=np.int64)[line], tuple(names), tuple(units))
