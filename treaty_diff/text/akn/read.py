@@ -5,7 +5,7 @@ Text and tail of elements are handled in `inline.Flat` and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -28,14 +28,17 @@ from .names import AKN, MASTER, TD
 
 _Q = f"{{{AKN}}}"
 _KIND = {
-    "part": Kind.PART,
-    "chapter": Kind.CHAPTER,
-    "section": Kind.SECTION,
-    "subsection": Kind.SUBSECTION,
-    "article": Kind.ARTICLE,
-    "paragraph": Kind.PARAGRAPH,
+    f"{_Q}part": Kind.PART,
+    f"{_Q}chapter": Kind.CHAPTER,
+    f"{_Q}section": Kind.SECTION,
+    f"{_Q}subsection": Kind.SUBSECTION,
+    f"{_Q}article": Kind.ARTICLE,
+    f"{_Q}paragraph": Kind.PARAGRAPH,
 }
 _ELEMENT = f"{{{TD}}}element"
+_NUM, _HEADING, _CONTENT, _INTRO, _LIST, _POINT, _HCONTAINER, _P, _TABLE = (
+    f"{_Q}{name}" for name in ("num", "heading", "content", "intro", "list", "point", "hcontainer", "p", "table")
+)
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
@@ -52,24 +55,33 @@ class _Reader:
     # -- running text -----------------------------------------------------------------
 
     def inline(self, element: etree._Element | None) -> Text | None:
+        """The words in an element, None where there is no element."""
         if element is None:
             return None
+        language = element.get(_LANG, self.language)
+        if len(element) == 0:
+            return Text(element.text or "", language)
         flat = Flat()
         flat.take(element, self.blocks)
-        return flat.text(element.get(_LANG, self.language))
+        return flat.text(language)
 
     def blocks(self, element: etree._Element) -> Text:
         """The `p` elements below `element`, and what is kept beside them, as one text."""
-        return self.paragraphs(child for child in element if _name(child) not in ("num", "heading"))
+        return self.paragraphs([child for child in element if child.tag not in (_NUM, _HEADING)])
 
-    def paragraphs(self, blocks: Iterable[etree._Element]) -> Text:
+    def paragraphs(self, blocks: Sequence[etree._Element]) -> Text:
         """Blocks one after another as one text."""
+        # Nine texts of ten are one block without anything inside.
+        if len(blocks) == 1 and blocks[0].tag == _P:
+            only = self.inline(blocks[0])
+            assert only is not None
+            return only
         flat = Flat()
         language = self.language
         for n, block in enumerate(blocks):
             if n:
                 flat.add("\n")
-            if _name(block) == "p":
+            if block.tag == _P:
                 flat.take(block, self.blocks)
                 language = block.get(_LANG, self.language)
             else:
@@ -80,53 +92,58 @@ class _Reader:
         """The text and the table of an `intro` or `content`."""
         inside = list(element)
         # The provision's own table has an eId, a table kept among its words has none.
-        table = inside.pop() if inside and _name(inside[-1]) == "table" and inside[-1].get("eId") else None
-        worded = table is None or bool(inside)
-        return self.paragraphs(inside) if worded else None, self.table(table) if table is not None else ()
+        if inside and inside[-1].tag == _TABLE and inside[-1].get("eId"):
+            table = self.table(inside.pop())
+            return self.paragraphs(inside) if inside else None, table
+        return self.paragraphs(inside), ()
 
     # -- provisions -------------------------------------------------------------------
 
     def provision(self, element: etree._Element, depth: int = 0) -> Provision:
         """The provision that an element stands for, a list entry `depth` levels deep."""
-        name = _name(element)
+        tag = element.tag
         style = element.get("class", "")
-        if name == "point":
-            kind = Kind.DEFINITION if style == "definition" else list_kind(depth)
-            inner = 0 if kind is Kind.DEFINITION else depth + 1
-        elif name == "hcontainer":
+        inner = 0
+        if tag == _POINT:
+            if style == "definition":
+                kind = Kind.DEFINITION
+            else:
+                kind = list_kind(depth)
+                inner = depth + 1
+        elif tag == _HCONTAINER:
             kind = _annex(element)
-            inner = 0
         else:
-            kind = Kind.TABLE if style == "table" else _KIND[name]
-            inner = 0
-        text: Text | None = None
+            kind = Kind.TABLE if style == "table" else _KIND[tag]
+        num = heading = text = None
         table: tuple[tuple[Cell, ...], ...] = ()
         inside: list[etree._Element] = []
-        # A list is only where its entries are written: what it holds is the provision's.
-        for part in (part for child in element for part in (child if _name(child) == "list" else (child,))):
-            match _name(part):
-                case "num" | "heading":
-                    pass
-                case "content" | "intro":
-                    text, table = self.words(part)
-                case _:
-                    inside.append(part)
+        for child in element:
+            name = child.tag
+            if name == _CONTENT or name == _INTRO:
+                text, table = self.words(child)
+            elif name == _NUM:
+                num = self.inline(child) if num is None else num
+            elif name == _HEADING:
+                heading = self.inline(child) if heading is None else heading
+            elif name == _LIST:
+                # A list is only where its entries are written: what it holds is the provision's.
+                for part in child:
+                    if part.tag == _INTRO or part.tag == _CONTENT:
+                        text, table = self.words(part)
+                    elif part.tag not in (_NUM, _HEADING):
+                        inside.append(part)
+            else:
+                inside.append(child)
         eid = element.get("eId", "")
-        return Provision(
-            kind,
-            eid,
-            element.get("wId", eid),
-            self.inline(element.find(f"{_Q}num")),
-            self.inline(element.find(f"{_Q}heading")),
-            text,
-            tuple(self.provisions(inside, inner)),
-            table,
-            element.get(_ELEMENT, ""),
-        )
+        children = tuple(self.provisions(inside, inner)) if inside else ()
+        return Provision(kind, eid, element.get("wId", eid), num, heading, text, children, table, element.get(_ELEMENT, ""))
 
     def provisions(self, elements: Iterable[etree._Element], depth: int = 0) -> Iterator[Provision]:
         """The provisions that elements stand for, list entries `depth` levels deep."""
         for element in elements:
+            if element.tag == _POINT or element.tag in _KIND:
+                yield self.provision(element, depth)
+                continue
             match _name(element):
                 case "crossHeading":
                     yield self.leaf(element, Kind.HEADING, self.inline(element))
@@ -135,8 +152,6 @@ class _Reader:
                 case "componentRef":
                     if self.component is not None:
                         yield self.component(_component_of(element, "src"))
-                case name if name == "point" or name in _KIND:
-                    yield self.provision(element, depth)
                 case name:
                     raise AknError(
                         f"<{name}> {element.get('eId', '')} is not read.",
