@@ -15,6 +15,8 @@ from treaty_diff.ingest import tota
 from treaty_diff.store import Store
 from treaty_diff.text.model import Treaty
 
+os.environ["TREATY_DIFF_CACHE"] = ""  # a test finds nothing that another one left
+
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci")
 

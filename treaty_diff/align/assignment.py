@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..text.model import Kind, Provision, Treaty
-from . import calibration, chapters, features, signals, versions
-from .concordance import Concordance, Link, LinkKind, Near, in_order
+from . import features
+from .concordance import Concordance, Found, Link, LinkKind, Near, in_order
 from .config import AlignConfig
 
 if TYPE_CHECKING:
     from .features import Matrix, Unit
+    from .memo import Memo
 
 
 _ALONE = frozenset({Kind.PREAMBLE, Kind.CONCLUSION})
@@ -34,6 +35,8 @@ class Estimate:
 def estimate(left: Treaty, right: Treaty, config: AlignConfig) -> Estimate:
     """How likely each unit of one text answers each of another treaty's."""
     import numpy as np
+
+    from . import calibration, chapters, signals
 
     mine, theirs = features.held(left), features.held(right)
     here = tuple(features.unit(p, chapter, left.meta.language) for p, chapter in mine)
@@ -70,9 +73,11 @@ def chosen(chance: Matrix, config: AlignConfig) -> list[tuple[int, int, LinkKind
     return [(i, j, LinkKind.COUNTERPART if whole[i, j] else LinkKind.PARTIAL) for i, j in np.argwhere(linked).tolist()]
 
 
-def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> tuple[list[Link], dict[str, tuple[Near, ...]]]:
+def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
     """All links of two treaties' articles, and the nearest base articles of each subject article."""
     import numpy as np
+
+    from .calibration import contributions
 
     straight = _ordered(subject, base)
     found = estimate(subject, base, config) if straight else estimate(base, subject, config)
@@ -81,7 +86,7 @@ def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> tupl
     pairs = chosen(found.chance, config)
     links = []
     for i, j, kind in pairs:
-        evidence = calibration.contributions(found.text, found.context, (config.text, config.context), i, j)
+        evidence = contributions(found.text, found.context, (config.text, config.context), i, j)
         a, b = found.left[i].eid, found.right[j].eid
         links.append(Link(*((a, b) if straight else (b, a)), kind, round(float(found.chance[i, j]), 3), evidence))
     chance = found.chance if straight else found.chance.T
@@ -97,6 +102,28 @@ def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> tupl
     return links, nearest
 
 
+def _found(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
+    """All links of two whole texts and the nearest base articles of each subject article."""
+    if subject.meta.treaty != base.meta.treaty:
+        return between_treaties(subject, base, config)
+    from .versions import between_expressions
+
+    return between_expressions(subject, base, config)
+
+
+def _recalled(subject: Treaty, base: Treaty, config: AlignConfig, memo: Memo) -> Found:
+    """The same, from the memo where it is there, else for the memo."""
+    from .memo import key_of
+
+    key = key_of(subject, base, config)
+    mine, theirs = ([p.eid for p, _ in features.held(text)] for text in (subject, base))
+    found = memo.recall(key, mine, theirs)
+    if found is None:
+        found = _found(subject, base, config)
+        memo.keep(key, found)
+    return found
+
+
 def align(
     subject: Treaty,
     base: Treaty,
@@ -104,18 +131,20 @@ def align(
     scope: Sequence[Provision] | None = None,
     base_scope: Sequence[Provision] | None = None,
     config: AlignConfig | None = None,
+    memo: Memo | None = None,
 ) -> Concordance:
     """The correspondence of two texts, article by article.
 
     Between expressions or editions of one treaty labels lead (`versions`), between treaties the
     words do. Chances are made over both texts whole, so that a chapter gets the same answers alone
-    as it gets in its treaty; `scope` and `base_scope` only cut what is listed.
+    as it gets in its treaty; `scope` and `base_scope` only cut what is listed. `memo` has what was found before.
     """
+    from . import versions
+
     config = config or AlignConfig()
     asked = list(features.members((subject.root,) if scope is None else scope))
     offered = list(features.members((base.root,) if base_scope is None else base_scope))
-    regime = versions.between_expressions if subject.meta.treaty == base.meta.treaty else between_treaties
-    links, nearest = regime(subject, base, config)
+    links, nearest = _found(subject, base, config) if memo is None else _recalled(subject, base, config, memo)
     inside = {p.eid for p, _ in asked}
     answering = {p.eid for p, _ in offered}
     kept = [k for k in links if k.subject in inside and k.base in answering]

@@ -63,6 +63,10 @@ class Near:
     decision: Decision | None = None
 
 
+Found = tuple[list[Link], dict[str, tuple[Near, ...]]]
+"""What an alignment of two whole texts finds: all links, and the nearest base provisions of each subject provision."""
+
+
 @dataclass(frozen=True)
 class Concordance:
     """Which base articles answer which subject articles.

@@ -52,8 +52,8 @@ _PLURAL = {
     ),
     "spa": re.compile(r"(?:(?<=\w{2}[bcdfghjlmnñprtvyz])es|(?<=\w{2}[aeiouáéíóú])s)$"),
 }
-_LINE = 0
-"""The number that stands for a line's end."""
+_BREAK, _LINE = "\n", 0
+"""A line's end among printed words, and its number."""
 _CITATION = "§"
 _MARKS = ".,;:()[]“”‘’\"'"
 _LONGEST_NUMBER = 3
@@ -69,7 +69,7 @@ def stem(word: str, language: str = "eng") -> str:
     >>> stem("mercancías", "spa"), stem("aranceles", "spa")
     ('mercancía', 'arancel')
     """
-    rule = _PLURAL.get(language)
+    rule = _PLURAL.get(language) if word.endswith("s") else None
     return rule.sub(lambda m: "y" if m[0] == "ies" else "", word) if rule is not None else word
 
 
@@ -106,7 +106,8 @@ class Vocabulary(dict[str, int]):
         super().__init__()
         self.language = language
         self.stop = stop_words(language)
-        self._numbers: dict[str, int] = {"\n": _LINE}
+        self[_BREAK] = _LINE
+        self._numbers: dict[str, int] = {_BREAK: _LINE}
         self.idle = [False]
         """Of each number, whether its word says nothing."""
 
@@ -114,7 +115,8 @@ class Vocabulary(dict[str, int]):
         if (bare := word.strip(_MARKS)) != word and bare:
             self[word] = found = self[bare]
             return found
-        key = " ".join(folding.words(word)).removesuffix("'s")
+        plain = word.isascii() and word.isalpha()
+        key = folding.fold_word(word) if plain else " ".join(folding.words(word)).removesuffix("'s")
         citation = key[:1].isdigit() and not (key.isdigit() and len(key) <= _LONGEST_NUMBER)
         key = _CITATION if citation else stem(key, self.language)
         found = self._numbers.setdefault(key, len(self._numbers))
@@ -133,11 +135,14 @@ def passages_of(provision: Provision) -> Iterator[str]:
             yield p.heading.content
         if p.text is not None:
             yield p.text.content
-        for row in p.table:
-            yield " ".join(cell.text.content for cell in row)
-        for note in p.footnotes:
-            yield note.body.content
-        ahead.extend(c for c in reversed(p.children) if c.kind not in ANNEXES)
+        if p.table:
+            for row in p.table:
+                yield " ".join(cell.text.content for cell in row)
+        if p.table or any(text is not None and text.notes for text in (p.num, p.heading, p.text)):
+            for note in p.footnotes:
+                yield note.body.content
+        if p.children:
+            ahead.extend(c for c in reversed(p.children) if c.kind not in ANNEXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +157,18 @@ def words(texts: Iterable[Iterable[str]], vocabulary: Vocabulary) -> Words:
     """The words of some units, given as lines; a line's end has a number of its own."""
     import numpy as np
 
-    number: list[int] = []
+    printed: list[str] = []
     counts: list[int] = []
     for lines in texts:
-        before = len(number)
+        before = len(printed)
         for line in lines:
-            number += map(vocabulary.__getitem__, line.split())
-            number.append(_LINE)
-        counts.append(len(number) - before)
+            printed += line.split()
+            printed.append(_BREAK)
+        counts.append(len(printed) - before)
+    # Each word is folded once, and numbered in the order in which it comes first.
+    known = {word: vocabulary[word] for word in dict.fromkeys(printed)}
     owner = np.repeat(np.arange(len(counts), dtype=np.int64), np.array(counts, dtype=np.int64))
-    return Words(np.array(number, dtype=np.int64), owner)
+    return Words(np.fromiter(map(known.__getitem__, printed), np.int64, len(printed)), owner)
 
 
 def held(treaty: Treaty) -> list[tuple[Provision, str]]:

@@ -14,7 +14,7 @@ from ..text.folding import words as folded
 from ..text.identifiers import term_of
 from ..text.model import ANNEXES, CONTAINERS, Kind, Provision, Treaty
 from . import features, signals
-from .concordance import Link, LinkKind, Near
+from .concordance import Found, Link, LinkKind, Near
 from .config import AlignConfig
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _translated(subject: Treaty, base: Treaty) -> bool:
     return subject.meta.language != base.meta.language
 
 
-def between_expressions(subject: Treaty, base: Treaty, config: AlignConfig) -> tuple[list[Link], dict[str, tuple[Near, ...]]]:
+def between_expressions(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
     """All links of two expressions or editions of one treaty, and the nearest base articles of each subject article.
 
     A score is the share of words and word pairs that both have. Between two languages the label alone counts.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .common import decided, open_store, store_option
+from .common import correspondence, open_store, store_option
 
 
 @click.command()
@@ -21,7 +21,6 @@ def align(subject: str, base: str, format_: str, store_path: str | None) -> None
     treaty-diff align chapter19 --against tpp
     treaty-diff align nafta1994 --against tpp --format json
     """
-    from ..align import align as align_texts
     from ..align.scope import gone
     from ..citation import parse
     from ..redline import whole
@@ -32,7 +31,7 @@ def align(subject: str, base: str, format_: str, store_path: str | None) -> None
     mine, theirs = store.load(asked), store.load(offered)
     scope, _ = whole(index := Index(mine), index.find_address(asked))
     base_scope, _ = whole(index := Index(theirs), index.find_address(offered))
-    concordance = decided(store, mine, theirs, align_texts(mine, theirs, scope=scope, base_scope=base_scope))
+    concordance = correspondence(store, mine, theirs, scope, base_scope)
     missing = gone(scope, theirs, base_scope, concordance)
     if format_ == "json":
         from ..render.alignment import alignment_dict

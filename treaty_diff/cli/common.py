@@ -12,9 +12,11 @@ from ..errors import TreatyDiffError
 from ..printable import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..align import Concordance
     from ..store import Store
-    from ..text.model import Treaty
+    from ..text.model import Provision, Treaty
 
 
 SELECTOR = "SELECTOR: chapter19, 1904, 1902.2(d)(i), annex1901.2, fn3@14.1, tpp:28.9, tpp/es@2016-02:28.9 …"
@@ -91,6 +93,19 @@ def open_store(named: str | None) -> Store:
     context.call_on_close(store.close)
     context.call_on_close(lambda: _tell(store))
     return store
+
+
+def correspondence(
+    store: Store, subject: Treaty, base: Treaty, scope: Sequence[Provision], base_scope: Sequence[Provision]
+) -> Concordance:
+    """Which base articles answer which subject articles, with what persons decided; what was aligned before is looked up."""
+    from ..align import align
+    from ..align.memo import Memo
+    from ..store.cache import Cache, user_cache
+
+    folder = user_cache()
+    memo = Memo(Cache(folder / "alignments")) if folder is not None else None
+    return decided(store, subject, base, align(subject, base, scope=scope, base_scope=base_scope, memo=memo))
 
 
 def decided(store: Store, subject: Treaty, base: Treaty, found: Concordance) -> Concordance:

@@ -8,13 +8,16 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from ..align.document import Row, read, write
 from ..errors import StoreError
 from ..printable import printable
 from . import layout
 from .commits import Person
 from .repository import Repository
+
+if TYPE_CHECKING:
+    from ..align.document import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ def find(repository: Repository, commit: str, subject: str, base: str) -> Docume
             cause=f"{' and '.join(sorted(held))} are of the same pair",
             fix="remove one with git; `treaty-diff concordance` makes the proposals anew, and `confirm`, `reject` and `add` its decisions",
         )
+    if not held:
+        return None
+    from ..align.document import read
+
     for path, data in held.items():
         return Document(*paths[path], path, read(data, path))
     return None
@@ -68,6 +75,8 @@ def find(repository: Repository, commit: str, subject: str, base: str) -> Docume
 
 def save(repository: Repository, document: Document, rows: Iterable[Row], summary: str, head: str) -> str | None:
     """Record the document's rows in one commit, made from the commit `head`; None where they are what is held."""
+    from ..align.document import write
+
     kept = tuple(rows)
     data = write(kept)
     trailers = f"Concordance: {document.name}\nRows: {len(kept)}"

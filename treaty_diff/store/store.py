@@ -7,15 +7,18 @@ import time
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..citation import Address, TargetKind
 from ..errors import StoreError
 from ..text.model import Edition, Kind, Treaty
 from . import layout
 from .commits import Commit, Person
-from .history import Change, History, commits
 from .repository import Repository
 from .snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from .history import Change
 
 
 class Store:
@@ -134,6 +137,8 @@ class Store:
 
         Editions and languages are not crossed: the log is of the one that the address means.
         """
+        from .history import Change, History, commits
+
         if address is None:
             for commit in commits(self.repository, self.repository.resolve("HEAD")):
                 yield Change(commit, commit.trailers.get("Expression", ""))
@@ -146,6 +151,8 @@ class Store:
 
     def stored(self, treaty: str, revision: str = "") -> dict[tuple[Edition, str], Commit]:
         """By which commit each expression of a treaty was last stored."""
+        from .history import History
+
         snapshot = self.at(revision)
         expressions = snapshot.catalogue(treaty).expressions
         histories = {e.edition: History(self.repository, snapshot.commit, treaty, e.edition) for e in expressions}
