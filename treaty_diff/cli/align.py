@@ -28,11 +28,11 @@ def align(subject: str, base: str, format_: str, store_path: str | None) -> None
 
     store = open_store(store_path)
     asked, offered = parse(subject), parse(base)
-    mine, theirs = store.load(asked), store.load(offered)
-    scope, _ = whole(index := Index(mine), index.find_address(asked))
-    base_scope, _ = whole(index := Index(theirs), index.find_address(offered))
-    concordance = correspondence(store, mine, theirs, scope, base_scope)
-    missing = gone(scope, theirs, base_scope, concordance)
+    mine, theirs = Index(store.load(asked)), Index(store.load(offered))
+    scope, _ = whole(mine, mine.find_address(asked))
+    base_scope, _ = whole(theirs, theirs.find_address(offered))
+    concordance = correspondence(store, mine.treaty, theirs.treaty, scope, base_scope)
+    missing = gone(scope, theirs.treaty, base_scope, concordance)
     if format_ == "json":
         from ..render.alignment import alignment_dict
         from ..render.json import dumps

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..align import Concordance, Link, paragraph_links, shared_passages
+from ..align.concordance import Concordance, Link
 from ..align.features import UNITS, members
 from ..text.index import Index
-from ..text.model import Provision, Treaty, notice
+from ..text.model import Provision, notice
 from .json import decision_of
 
 if TYPE_CHECKING:
@@ -19,10 +19,15 @@ _EVIDENCE = 4
 
 
 def alignment_dict(
-    subject: Treaty, base: Treaty, scope: Sequence[Provision], concordance: Concordance, gone: Sequence[str]
+    mine: Index, theirs: Index, scope: Sequence[Provision], concordance: Concordance, gone: Sequence[str]
 ) -> dict[str, Any]:
-    """A correspondence as plain data; every article of the subject's scope once, in order; `gone` are eIds."""
-    mine, theirs = Index(subject), Index(base)
+    """A correspondence of the texts of two indexes as plain data; every article of the subject's scope once, in order.
+
+    `gone` are eIds.
+    """
+    from ..align import paragraph_links, shared_passages
+
+    subject, base = mine.treaty, theirs.treaty
     paragraphs: dict[str, list[Link]] = {}
     for link in paragraph_links(subject, base, concordance):
         article = mine.enclosing(mine.by_eid[link.subject], *UNITS)
@@ -83,14 +88,14 @@ def alignment_dict(
     }
 
 
-def show(out: Console, subject: Treaty, base: Treaty, concordance: Concordance, gone: Sequence[str]) -> None:
-    """Print a correspondence: each article with what answers it and why, else what comes nearest."""
+def show(out: Console, mine: Index, theirs: Index, concordance: Concordance, gone: Sequence[str]) -> None:
+    """Print a correspondence of the texts of two indexes: each article with what answers it and why, else what comes nearest."""
     from rich.padding import Padding
     from rich.text import Text as Styled
 
     from .sentences import decided, nearness, sureness
 
-    mine, theirs = Index(subject), Index(base)
+    subject, base = mine.treaty, theirs.treaty
 
     def named(index: Index, eid: str) -> str:
         provision = index.by_eid[eid]

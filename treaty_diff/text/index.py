@@ -33,16 +33,20 @@ class Index:
         self.by_eid: dict[str, Provision] = {}
         self._parent: dict[str, Provision] = {}
         self._heads: dict[tuple[Kind, str], list[Provision]] = {}
+        self.by_eid[treaty.root.eid] = treaty.root
         self._add(treaty.root, False)
 
-    def _add(self, provision: Provision, annexed: bool) -> None:
-        self.by_eid[provision.eid] = provision
-        # An annex's own Article 3 is not the treaty's.
-        if provision.kind in (Kind.CHAPTER, *ANNEXES) or (provision.kind is Kind.ARTICLE and not annexed):
-            self._heads.setdefault((provision.kind, _key(label(provision.label))), []).append(provision)
-        for child in provision.children:
-            self._parent[child.eid] = provision
-            self._add(child, annexed or provision.kind in ANNEXES)
+    def _add(self, holder: Provision, annexed: bool) -> None:
+        """All that stands below a provision, in reading order."""
+        for child in holder.children:
+            self.by_eid[child.eid] = child
+            self._parent[child.eid] = holder
+            kind = child.kind
+            # An annex's own Article 3 is not the treaty's.
+            if kind in COMPONENTS or (kind is Kind.ARTICLE and not annexed):
+                self._heads.setdefault((kind, _key(label(child.label))), []).append(child)
+            if child.children:
+                self._add(child, annexed or kind in ANNEXES)
 
     # -- up -------------------------------------------------------------------------------
 

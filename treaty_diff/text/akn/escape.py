@@ -10,7 +10,7 @@ from ...errors import AknError
 # Most words need nothing: looking once is cheaper than five replacements.
 _IN_TEXT = re.compile("[&<>\r]")
 _IN_ATTRIBUTE = re.compile("[&<>\"'\n\t\r]")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def escape(words: str) -> str:
@@ -35,6 +35,6 @@ def attrs(**pairs: str) -> str:
 
 def check_characters(text: str) -> None:
     """Raise AknError for a character that XML 1.0 cannot hold, a control character for one."""
-    if (bad := _NOT_XML.search(text)) is not None:
+    if (bad := re.search(_NOT_XML, text)) is not None:
         around = text[max(0, bad.start() - 40) : bad.start()].rpartition(">")[2]
         raise AknError(f"The character U+{ord(bad[0]):04X} cannot stand in XML.", cause=f"it follows “{around}”")
