@@ -51,11 +51,12 @@ def _vicinity(chance: Matrix, here: Matrix, there: Matrix) -> Matrix:
     import numpy as np
 
     def window(chapters: Matrix, alone: bool) -> Matrix:
-        place = np.arange(chapters.shape[1])
-        near = np.exp(-((place[:, None] - place[None]) ** 2) / (2 * NEAR * NEAR)) * (chapters.T @ chapters)
+        place, chapter = np.arange(chapters.shape[1]), chapters.argmax(axis=0)
+        by_distance = np.exp(-(place**2) / (2 * NEAR * NEAR))
+        near = np.where(chapter[:, None] == chapter, by_distance[np.abs(place[:, None] - place)], 0.0)
         if alone:
             np.fill_diagonal(near, 0.0)
-        return np.asarray(near, dtype=np.float64)
+        return near
 
     around = window(here, True) @ chance
     out: Matrix = np.minimum((around @ window(there, False)) / np.maximum(around.sum(axis=1, keepdims=True), _PRIOR), 1.0)
