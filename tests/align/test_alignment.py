@@ -11,14 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import small_treaty
-from treaty_diff.align import Concordance, Link, LinkKind, align, carry_wids, paragraph_links, shared_passages
+from treaty_diff.align import Concordance, Link, LinkKind, align, paragraph_links, shared_passages
 from treaty_diff.align.features import Vocabulary, held
 from treaty_diff.align.passages import LEAST
 from treaty_diff.citation import label
 from treaty_diff.ingest import tota
 from treaty_diff.text.index import Index
 from treaty_diff.text.model import Provision, Treaty
-from treaty_diff.text.validate import validate
 
 FISH = "1. Each Party shall count the fish in its lakes and rivers every year.\n\n2. The count of fish shall be published in a gazette."
 HONEY = "Honey of a Party is exempt from every duty when it crosses a border in a sealed jar."
@@ -151,25 +150,6 @@ def test_two_languages_of_one_text_go_by_label_alone() -> None:
     assert pairs(align(spanish, english), spanish, english) == [("101", "101"), ("102", "102")]
 
 
-def test_wids_follow_a_renumbered_article_and_its_paragraphs() -> None:
-    old = small_treaty(("ARTICLE 101", "Fish", FISH), ("ARTICLE 102", "Honey", HONEY))
-    new = small_treaty(
-        ("ARTICLE 101", "Boats", BOATS),
-        ("ARTICLE 102", "Fish", "1. Nobody fishes by night.\n\n" + FISH.replace("2.", "3.").replace("1.", "2.", 1)),
-        ("ARTICLE 103", "Honey", HONEY),
-    )
-    new = replace(new, meta=replace(new.meta, date="2003-04-05"))
-    carried = carry_wids(new, old)
-    wid = {p.eid: p.wid for p in carried.walk()}
-    assert wid["chp_1__art_102"] == "chp_1__art_101"
-    assert wid["chp_1__art_102__para_2"] == "chp_1__art_101__para_1"
-    assert wid["chp_1__art_102__para_3"] == "chp_1__art_101__para_2"
-    assert wid["chp_1__art_103"] == "chp_1__art_102"
-    assert wid["chp_1__art_101"] == "chp_1__art_101_20030405"
-    assert wid["chp_1"] == "chp_1"
-    assert [f for f in validate(carried) if f.code.startswith("wid")] == []
-
-
 words = st.sampled_from("fish lake boat lamp honey jar bridge stone river count border duty night bell".split())
 bodies = st.lists(st.lists(words, min_size=3, max_size=12).map(" ".join), min_size=1, max_size=5)
 
@@ -188,22 +168,6 @@ def test_links_mirror_and_every_article_is_listed(left: list[str], right: list[s
     assert {(k.subject, k.base, k.score) for k in there.links} == {(k.base, k.subject, k.score) for k in back.links}
     assert list(there.nearest) == [p.eid for p, _ in held(ours)]
     assert all(0.0 <= k.score <= 1.0 for k in there.links)
-
-
-@settings(max_examples=25)
-@given(bodies, bodies)
-def test_carried_wids_are_unique(left: list[str], right: list[str]) -> None:
-    carried = carry_wids(_made(left, "example"), _made(right, "example"))
-    wids = [p.wid for p in carried.walk() if p.eid]
-    assert len(wids) == len(set(wids))
-    assert all(wids)
-
-
-@settings(max_examples=25)
-@given(bodies)
-def test_an_unchanged_text_keeps_every_wid(texts: list[str]) -> None:
-    text = _made(texts, "example")
-    assert carry_wids(text, text) == text
 
 
 # -- the real texts -----------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from .._lazy import exports
 
 if TYPE_CHECKING:
     from .assignment import align
+    from .carrying import carry_wids
     from .concordance import Concordance, Link, LinkKind, Near
     from .config import AlignConfig
     from .paragraphs import paragraph_links
     from .passages import shared_passages
-    from .versions import carry_wids
 
 __all__ = [
     "AlignConfig",
@@ -35,7 +35,7 @@ __getattr__ = exports(
         "LinkKind": "concordance",
         "Near": "concordance",
         "align": "assignment",
-        "carry_wids": "versions",
+        "carry_wids": "carrying",
         "paragraph_links": "paragraphs",
         "shared_passages": "passages",
     },

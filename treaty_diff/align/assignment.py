@@ -139,8 +139,6 @@ def align(
     words do. Chances are made over both texts whole, so that a chapter gets the same answers alone
     as it gets in its treaty; `scope` and `base_scope` only cut what is listed. `memo` has what was found before.
     """
-    from . import versions
-
     config = config or AlignConfig()
     asked = list(features.members((subject.root,) if scope is None else scope))
     offered = list(features.members((base.root,) if base_scope is None else base_scope))

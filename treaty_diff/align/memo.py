@@ -99,7 +99,9 @@ def _seen(treaty: Treaty) -> list[str]:
             out.append(term_of(p))
         if p.table:
             out += (cell.text.content for row in p.table for cell in row)
-        out += (note.body.content for text in (p.num, p.heading, p.text) if text is not None and text.notes for note in text.notes)
+        out += (
+            note.body.content for text in (p.num, p.heading, p.text) if text is not None and text.notes for note in text.notes
+        )
         if p.table:
             out += (note.body.content for row in p.table for cell in row for note in cell.text.notes)
     return out

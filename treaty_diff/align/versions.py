@@ -7,12 +7,12 @@ between what is paired, and last what moved. What is paired stays so.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..text.folding import words as folded
 from ..text.identifiers import term_of
-from ..text.model import ANNEXES, CONTAINERS, Kind, Provision, Treaty
+from ..text.model import Kind, Provision, Treaty
 from . import features, signals
 from .concordance import Found, Link, LinkKind, Near
 from .config import AlignConfig
@@ -25,7 +25,7 @@ _YIELDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """A provision by what pairs it: its label, its heading with its holder, and all its words."""
 
     label: str
@@ -35,7 +35,9 @@ class _Item:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class Pair:
+    """Two provisions by their places in the rows, and what made them a pair."""
+
     left: int
     right: int
     how: str
@@ -44,7 +46,7 @@ class _Pair:
 class _Pairing:
     """The pairs found so far of two rows of items."""
 
-    def __init__(self, left: Sequence[_Item], right: Sequence[_Item], likeness: Matrix, config: AlignConfig) -> None:
+    def __init__(self, left: Sequence[Item], right: Sequence[Item], likeness: Matrix, config: AlignConfig) -> None:
         self.left, self.right, self.likeness, self.config = left, right, likeness, config
         self.to: dict[int, int] = {}
         self.back: dict[int, int] = {}
@@ -59,7 +61,7 @@ class _Pairing:
             [j for j in range(len(self.right)) if j not in self.back],
         )
 
-    def same(self, key: Callable[[_Item], object], how: str, floor: float) -> None:
+    def same(self, key: Callable[[Item], object], how: str, floor: float) -> None:
         """Pair what has the same key once on each side, where the words allow it."""
         rows, columns = self.free()
         there: dict[object, list[int]] = {}
@@ -98,7 +100,7 @@ class _Pairing:
         after = next((self.to[k] for k in range(i + 1, len(self.left)) if k in self.to), len(self.right))
         return before < j < after
 
-    def run(self) -> list[_Pair]:
+    def run(self) -> list[Pair]:
         self.same(lambda x: (x.label, x.words) if x.words else None, "text", 0.0)
         self.same(lambda x: (x.heading, x.words) if x.words else None, "text", 0.0)
         self.same(lambda x: x.words or None, "text", 0.0)
@@ -106,10 +108,10 @@ class _Pairing:
         self.same(lambda x: x.heading or None, "heading", self.config.same_heading)
         self.by_text("gap", gaps=True)
         self.by_text("move", gaps=False)
-        return [_Pair(i, self.to[i], self.how[i]) for i in sorted(self.to)]
+        return [Pair(i, self.to[i], self.how[i]) for i in sorted(self.to)]
 
 
-def _likeness(left: Sequence[_Item], right: Sequence[_Item]) -> Matrix:
+def _likeness(left: Sequence[Item], right: Sequence[Item]) -> Matrix:
     """Of the words and pairs of words that two texts have, the share that both have."""
     from itertools import pairwise
 
@@ -117,28 +119,31 @@ def _likeness(left: Sequence[_Item], right: Sequence[_Item]) -> Matrix:
     return signals.jaccard(sets, len(left))
 
 
-def _item(provision: Provision, holder: str) -> _Item:
+def item(provision: Provision, holder: str) -> Item:
+    """A provision by what pairs it; `holder` parts headings that stand in several chapters."""
     said = tuple(w for line in features.passages_of(provision) for w in folded(line))
     heading = (holder, *folded(provision.title)) if provision.title else ()
     terms = frozenset(term_of(d) for d in provision.walk() if d.kind is Kind.DEFINITION)
-    return _Item(provision.eid, heading, said, terms)
+    return Item(provision.eid, heading, said, terms)
 
 
-def _pairs(left: Sequence[_Item], right: Sequence[_Item], config: AlignConfig, *, translated: bool) -> tuple[list[_Pair], Matrix]:
+def pairs(left: Sequence[Item], right: Sequence[Item], config: AlignConfig, *, other_language: bool) -> tuple[list[Pair], Matrix]:
+    """Which of two rows of provisions are the same, one to one, and how alike all are; in another language by label alone."""
     import numpy as np
 
-    if translated:
+    if other_language:
         there = {x.label: j for j, x in enumerate(right)}
-        pairs = [_Pair(i, there[x.label], "label") for i, x in enumerate(left) if x.label in there]
+        found = [Pair(i, there[x.label], "label") for i, x in enumerate(left) if x.label in there]
         likeness = np.zeros((len(left), len(right)))
-        for pair in pairs:
+        for pair in found:
             likeness[pair.left, pair.right] = 1.0
-        return pairs, likeness
+        return found, likeness
     likeness = _likeness(left, right)
     return _Pairing(left, right, likeness, config).run(), likeness
 
 
-def _translated(subject: Treaty, base: Treaty) -> bool:
+def translated(subject: Treaty, base: Treaty) -> bool:
+    """Whether the two texts have no words in common to go by."""
     return subject.meta.language != base.meta.language
 
 
@@ -150,10 +155,10 @@ def between_expressions(subject: Treaty, base: Treaty, config: AlignConfig) -> F
     import numpy as np
 
     mine, theirs = features.held(subject), features.held(base)
-    left, right = [_item(p, c) for p, c in mine], [_item(p, c) for p, c in theirs]
+    left, right = [item(p, c) for p, c in mine], [item(p, c) for p, c in theirs]
     if not left or not right:
         return [], {}
-    pairs, likeness = _pairs(left, right, config, translated=_translated(subject, base))
+    found, likeness = pairs(left, right, config, other_language=translated(subject, base))
     links = [
         Link(
             mine[pair.left][0].eid,
@@ -162,85 +167,12 @@ def between_expressions(subject: Treaty, base: Treaty, config: AlignConfig) -> F
             round(float(likeness[pair.left, pair.right]), 3),
             ((pair.how, 1.0),),
         )
-        for pair in pairs
+        for pair in found
     ]
-    linked = {(pair.left, pair.right) for pair in pairs}
+    linked = {(pair.left, pair.right) for pair in found}
     best = np.argsort(-likeness, axis=1, kind="stable")[:, : config.nearest + 1].tolist()
     nearest = {}
     for i, (p, _) in enumerate(mine):
         free = [j for j in best[i] if (i, j) not in linked][: config.nearest]
         nearest[p.eid] = tuple(Near(theirs[j][0].eid, round(float(likeness[i, j]), 3)) for j in free)
     return links, nearest
-
-
-# -- carrying identifiers over ------------------------------------------------------------------
-
-
-def _followed(new: Provision, old: Provision, wids: dict[str, str], config: AlignConfig, *, translated: bool) -> None:
-    """Note the old wId of everything below two provisions that are the same."""
-    wids[new.eid] = old.wid or old.eid
-    mine = [c for c in new.children if c.kind not in ANNEXES]
-    theirs = [c for c in old.children if c.kind not in ANNEXES]
-    if not mine or not theirs:
-        return
-    labels = ({c.eid: _below(c, new) for c in mine}, {c.eid: _below(c, old) for c in theirs})
-    left = [replace(_item(c, ""), label=labels[0][c.eid]) for c in mine]
-    right = [replace(_item(c, ""), label=labels[1][c.eid]) for c in theirs]
-    pairs, _ = _pairs(left, right, config, translated=translated)
-    for pair in pairs:
-        _followed(mine[pair.left], theirs[pair.right], wids, config, translated=translated)
-
-
-def _below(child: Provision, parent: Provision) -> str:
-    """A child's address below its parent, the same wherever the parent stands."""
-    return child.eid.removeprefix(parent.eid)
-
-
-def _containers(new: Treaty, old: Treaty, links: Sequence[Link], wids: dict[str, str]) -> None:
-    """Chapters go where most of their articles went; Parts and sections by their label inside those."""
-    chapter = [{p.eid: c for p, c in features.members((text.root,))} for text in (new, old)]
-    votes: dict[tuple[str, str], int] = {}
-    for link in links:
-        key = chapter[0][link.subject], chapter[1][link.base]
-        votes[key] = votes.get(key, 0) + 1
-    old_wids = {p.eid: p.wid or p.eid for p in old.walk() if p.kind in CONTAINERS}
-    to: dict[str, str] = {}
-    for (mine, theirs), _ in sorted(votes.items(), key=lambda v: (-v[1], v[0][0] != v[0][1], v[0])):
-        if mine and theirs and mine not in to and theirs not in to.values():
-            to[mine] = theirs
-    for p in new.walk():
-        if p.kind in CONTAINERS and p.eid:
-            head, sep, rest = p.eid.partition("__")
-            was = to.get(head, head) + sep + rest
-            if was in old_wids and old_wids[was] not in wids.values():
-                wids[p.eid] = old_wids[was]
-
-
-def carry_wids(new: Treaty, old: Treaty, config: AlignConfig | None = None) -> Treaty:
-    """The new expression with the wIds of what it has from the old one, whatever its numbers are now.
-
-    What the old one did not have gets its eId as wId; where another provision carries that, its legal date is added.
-    """
-    config = config or AlignConfig()
-    translated = _translated(new, old)
-    links, _ = between_expressions(new, old, config)
-    before = {p.eid: p for p in old.walk()}
-    after = {p.eid: p for p in new.walk()}
-    wids: dict[str, str] = {}
-    for link in links:
-        _followed(after[link.subject], before[link.base], wids, config, translated=translated)
-    _containers(new, old, links, wids)
-    taken = set(wids.values())
-
-    def named(p: Provision) -> Provision:
-        wid = wids.get(p.eid)
-        if wid is None:
-            wid = p.eid
-            if wid and wid in taken:
-                wid = f"{p.eid}_{new.meta.date.replace('-', '')}"
-                while wid in taken:
-                    wid += "_1"
-            taken.add(wid)
-        return replace(p, wid=wid, children=tuple(named(c) for c in p.children))
-
-    return new.with_root(named(new.root))

@@ -56,6 +56,8 @@ class Cache:
             self._tidy()
 
     def _tidy(self) -> None:
-        held = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(self._folder) if entry.is_file(follow_symlinks=False)]
+        held = [
+            (entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(self._folder) if entry.is_file(follow_symlinks=False)
+        ]
         for _, path in sorted(held)[:-_KEPT]:
             os.unlink(path)

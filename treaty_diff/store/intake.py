@@ -84,7 +84,7 @@ def take_in(
         report.count(text)
         for annex in kept:
             report.mend("annex kept that another source gave", annex.provision.label or annex.provision.title, annex.source.name)
-    return report, store.put(text, title=asked.title)
+    return report, store.put(_followed(store, text, report), title=asked.title)
 
 
 def take_in_annexes(
@@ -123,7 +123,7 @@ def take_in_annexes(
     text = annexes.add(held, annexes.of(given), joined, replacing=replacing)
     joined.count(text)
     joined.add(report)  # behind what was done with the annexes
-    return joined, store.put(text, summary=f"{held.meta.title}: annexes from {source.name}")
+    return joined, store.put(_followed(store, text, joined), summary=f"{held.meta.title}: annexes from {source.name}")
 
 
 def _check_date(asked: Asked) -> None:
@@ -167,3 +167,36 @@ def _held(store: Store, entry: Catalogue, text: Treaty) -> Treaty | None:
     if not any(e.annexes for e in same):
         return None
     return store.at().load(text.meta.treaty, text.meta.language, text.meta.date, text.meta.edition)
+
+
+def _followed(store: Store, text: Treaty, report: Report) -> Treaty:
+    """The text with the wIds that its provisions have in the other texts of the treaty that are held, so that they can be followed.
+
+    Of the same edition and language the nearest of earlier date comes first, then the nearest of later date; last a text in
+    another language of the same date, in which the same label is the same provision. Texts that are held keep theirs: one that
+    is imported after a later one takes the later one's.
+    """
+    meta = text.meta
+    try:
+        entry = store.at().catalogue(meta.treaty)
+    except TreatyNotFound:
+        return text
+    others = sorted((e for e in entry.expressions if e.edition is meta.edition), key=lambda e: e.date)
+    same = [e for e in others if e.language == meta.language]
+    earlier, later = [e for e in same if e.date < meta.date], [e for e in same if e.date > meta.date]
+    translations = [e for e in others if e.language != meta.language and e.date == meta.date]
+    chosen = (*earlier[-1:], *later[:1], *translations[:1])
+    if not chosen:
+        return text
+    from ..align import carry_wids
+    from ..text.index import Index
+
+    held = [store.at().text(entry, e) for e in chosen]
+    carried = carry_wids(text, *held)
+    index = Index(carried)
+    known = {p.wid for other in held for p in other.articles()}
+    own = {p.eid for p in text.articles() if p.wid == p.eid}
+    for p in carried.articles():
+        if p.eid in own and p.wid != p.eid and p.wid in known:
+            report.mend("article followed from another number", index.citation(p), p.wid)
+    return carried

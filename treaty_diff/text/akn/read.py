@@ -119,7 +119,7 @@ class _Reader:
         inside: list[etree._Element] = []
         for child in element:
             name = child.tag
-            if name == _CONTENT or name == _INTRO:
+            if name in (_CONTENT, _INTRO):
                 text, table = self.words(child)
             elif name == _NUM:
                 num = self.inline(child) if num is None else num
@@ -128,7 +128,7 @@ class _Reader:
             elif name == _LIST:
                 # A list is only where its entries are written: what it holds is the provision's.
                 for part in child:
-                    if part.tag == _INTRO or part.tag == _CONTENT:
+                    if part.tag in (_CONTENT, _INTRO):
                         text, table = self.words(part)
                     elif part.tag not in (_NUM, _HEADING):
                         inside.append(part)
