@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import decided, open_store, store_option
+from .common import correspondence, open_store, store_option
 
 if TYPE_CHECKING:
     from ..redline import Comparison
@@ -62,7 +62,6 @@ def compare(
 
 def run(store: Store, subject: str, base: str, *, turned: bool) -> tuple[Comparison, Comparison | None]:
     """Compare what two selectors name, straight and, where asked for, turned round."""
-    from ..align import align
     from ..citation import parse
     from ..redline import both, build, whole
     from ..text.index import Index
@@ -71,7 +70,7 @@ def run(store: Store, subject: str, base: str, *, turned: bool) -> tuple[Compari
     texts = store.load(after), store.load(before)
     scope, said = whole(index := Index(texts[0]), index.find_address(after))
     base_scope, base_said = whole(index := Index(texts[1]), index.find_address(before))
-    concordance = decided(store, *texts, align(texts[0], texts[1], scope=scope, base_scope=base_scope))
+    concordance = correspondence(store, *texts, scope, base_scope)
     asked: dict[str, Any] = {
         "scope": scope,
         "base_scope": base_scope,

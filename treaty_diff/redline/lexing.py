@@ -81,9 +81,8 @@ class Lexer:
     def text(self, text: str, cites: Sequence[Cited] = (), blocks: Sequence[tuple[int, int]] = ()) -> Words:
         """The tokens of a text; `cites` and `blocks` (formulas) are a token each, where they begin and end with tokens."""
         printed = self._printed
-        found = folding.TOKEN.findall(text)
-        raws = [space + word + rest for space, word, rest in found]
-        ids = [printed[word or rest] for _, word, rest in found]
+        raws = folding.RAW.findall(text)
+        ids = [printed[raw] for raw in raws]
         runs: list[tuple[int, int, int, Cited | None]] = self._runs(raws, ids, cites, blocks) if cites or blocks else []
         phrases = self._phrases
         for at in [n for n, word in enumerate(ids) if word in phrases]:
@@ -145,7 +144,7 @@ def _stem(word: str, language: str) -> str:
 
 
 class _Printed(dict[str, int]):
-    """Numbers of words as printed, by which spelling, hyphens, quotes and numerals are no difference."""
+    """Numbers of words as printed, with or without the white space before them, by which spelling, hyphens, quotes and numerals are no difference."""
 
     def __init__(self, numbers: dict[str, int], language: str) -> None:
         super().__init__()
@@ -155,7 +154,11 @@ class _Printed(dict[str, int]):
         self.marks: set[int] = set()
         self.stems: dict[int, int] = {}
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, raw: str) -> int:
+        word = raw.lstrip() or raw
+        if word != raw:
+            found = self[raw] = self[word]
+            return found
         key = folding.fold_word(word)
         found = self[word] = self._numbers.setdefault(key, len(self._numbers))
         if not key[:1].isalnum():

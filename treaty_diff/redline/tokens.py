@@ -7,9 +7,9 @@ redline reads as a lawyer would have marked it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from ..text.folding import WORD
 from .citations import Follower
 from .comparison import Op, Segment, Why
 from .config import RedlineConfig
@@ -18,7 +18,6 @@ from .lexing import Lexer, Words
 Block = tuple[bool, int, int, int, int]
 """Tokens that go together: whether they are equal, first and end in the base, first and end in the subject."""
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*")
 _ENDS = {"\n": 5, ".": 4, ";": 3, ":": 3, ",": 2}
 _LARGE = 4_000_000
 """Products of two lengths above which what is unique on both sides is paired first: the differ's cost is that product."""
@@ -357,9 +356,9 @@ def counts(segments: Iterable[Segment]) -> tuple[int, int, int]:
     inserted = deleted = equal = 0
     for segment in segments:
         if segment.op is Op.DELETE:
-            deleted += len(_WORD.findall(segment.base))
+            deleted += len(WORD.findall(segment.base))
         elif segment.op is Op.INSERT:
-            inserted += len(_WORD.findall(segment.subject))
+            inserted += len(WORD.findall(segment.subject))
         else:
-            equal += len(_WORD.findall(segment.subject))
+            equal += len(WORD.findall(segment.subject))
     return inserted, deleted, equal

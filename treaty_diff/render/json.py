@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -112,4 +111,6 @@ def provision_dict(provision: Provision, index: Index) -> dict[str, Any]:
 
 def dumps(data: Any) -> str:
     """JSON text as every command prints it: UTF-8 characters as they are, two spaces, a line end."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    import orjson
+
+    return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()

@@ -14,11 +14,12 @@ from functools import lru_cache
 
 from ..numerals import WORDS
 
-TOKEN = re.compile(
-    r"(?P<space>[^\S\n]*)(?P<word>\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*|\n|\S)"
-    r"|(?P<rest>[^\S\n]+)"
-)
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*")
+_WORDS = r"\d+(?:[.,]\d+)*(?:\([0-9A-Za-z]{1,5}\))*|[^\W\d_]+(?:[-\u2010\u2011'’\u00ad][^\W\d_]+)*"
+_TOKEN = re.compile(r"(?P<space>[^\S\n]*)(?P<word>" + _WORDS + r"|\n|\S)|(?P<rest>[^\S\n]+)")
+RAW = re.compile(r"[^\S\n]*(?:" + _WORDS + r"|\n|\S)|[^\S\n]+")
+"""A token with the white space before it; white space at the end is one, too."""
+WORD = re.compile(_WORDS)
+"""A word, or a number with what it cites."""
 _OUR = re.compile(r"(arb|avi|eav|fav|ghb|hon|hum|lab|col|rig|vig|rum)our")
 _IZE = re.compile(r"(?<=[a-z]{3})([iy])z(e|es|ed|er|ers|ing|ation|ations|able)$")
 _RE = re.compile(r"(cent|fib|lit|met|theat|calib)re(s?)$")
@@ -96,7 +97,7 @@ def tokens(text: str) -> list[Token]:
     """The tokens of a text; their `raw` forms joined give it back. A line end is a token of its own."""
     out = []
     opens = True
-    for m in TOKEN.finditer(text):
+    for m in _TOKEN.finditer(text):
         word = m["word"] or m["rest"]  # white space at the end is a token, too
         out.append(Token(m["space"] or "", word, fold_word(word), opens))
         if word in _OPENING:
@@ -112,4 +113,4 @@ def words(text: str) -> list[str]:
     >>> words("No Party shall, within 10 days, …")
     ['no', 'party', 'shall', 'within', '10', 'days']
     """
-    return [fold_word(word) for word in _WORD.findall(text)]
+    return [fold_word(word) for word in WORD.findall(text)]

@@ -41,15 +41,17 @@ def lines(provision: Provision) -> list[Line]:
 
 
 def _collect(provision: Provision, depth: int, out: list[Line]) -> None:
-    label, words = provision.label, provision.words
+    num, text = provision.num, provision.text
+    label, words = num.content if num is not None else "", text.content if text is not None else ""
     if title := provision.title:
         words = f"{title} {words}" if words else title
     if label or words:
         out.append(Line(provision, label, words, depth))
     for row in provision.table:
         out.append(Line(provision, "", "\t".join([cell.text.content for cell in row]), depth, None, row))
-    for note in provision.footnotes:
-        out.append(Line(provision, note.marker, note.body.content, depth, note))
+    if (text and text.notes) or provision.table or (provision.heading and provision.heading.notes) or (num and num.notes):
+        for note in provision.footnotes:
+            out.append(Line(provision, note.marker, note.body.content, depth, note))
     below = depth if provision.kind is Kind.PARAGRAPH and not label else depth + 1
     for child in provision.children:
         _collect(child, below, out)
