@@ -9,6 +9,7 @@ from treaty_diff.ingest import printed
 from treaty_diff.ingest.blocks import Block, Mark, Pages
 from treaty_diff.ingest.outline import assemble
 from treaty_diff.ingest.report import Report
+from treaty_diff.text.akn import read_treaty, write_treaty
 from treaty_diff.text.model import Kind, Metadata, Provision, Treaty
 
 META = Metadata("reef", "Reef Treaty", "2001-02-03", "2001-02-03", "eng")
@@ -131,6 +132,33 @@ def test_the_whole_of_a_treaty() -> None:
     ]
     assert treaty.chapters()[0].title == "LAMPS"
     assert not report.unclear
+
+
+SIGNED = "IN WITNESS WHEREOF, the undersigned have signed."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (SIGNED, "CHAPTER 1", "LAMPS", "Article 1.1: Wicks", "A lamp has a wick."),
+        (
+            "CHAPTER 1",
+            "LAMPS",
+            "Article 1.1: Wicks",
+            "A lamp has a wick.",
+            SIGNED,
+            "CHAPTER 2",
+            "NETS",
+            "Article 2.1: Nets",
+            "Nets are mended.",
+        ),
+    ],
+)
+def test_closing_words_that_close_nothing_stay_where_they_are_and_can_be_stored(lines: tuple[str, ...]) -> None:
+    treaty, _ = made(*lines)
+    assert not [p for p in treaty.walk() if p.kind is Kind.CONCLUSION]
+    assert SIGNED in "\n".join(t.content for p in treaty.walk() for t in p.texts())
+    assert read_treaty(write_treaty(treaty)).root == treaty.root
 
 
 def test_a_table_of_contents_is_dropped_and_listed() -> None:

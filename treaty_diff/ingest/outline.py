@@ -144,14 +144,28 @@ class _Outline:
         while self.at < len(self.lines):
             line = self.lines[self.at]
             if line.head is None or not self._opens(line, line.head):
-                if printed.is_conclusion(line.words) and not self.inner and self._finished():
+                if printed.is_conclusion(line.words) and self._begun() and not self.inner and self._finished():
                     self._leave_annexes()
                     self.here = self.treaty.open(Kind.CONCLUSION, None, line.place)
                 elif self.here is self.treaty:
                     self.here = self.treaty.open(Kind.PREAMBLE, None, line.place)
                 self.here.body.append(line)
             self.at += 1
+        self._conclude()
         return self.treaty
+
+    def _conclude(self) -> None:
+        """Give closing words that more of the treaty follows back to the room before them: they close nothing."""
+        rooms = self.treaty.rooms
+        for room in [
+            r for n, r in enumerate(rooms) if r.kind is Kind.CONCLUSION and any(x.kind not in ANNEXES for x in rooms[n + 1 :])
+        ]:
+            before = rooms[rooms.index(room) - 1]
+            while before.rooms:
+                before = before.rooms[-1]
+            before.body += room.body
+            rooms.remove(room)
+            self.report.unsure("closing words before the end", room.place, room.body[0].words)
 
     # -- what opens a room ------------------------------------------------------------------
 
@@ -315,6 +329,10 @@ class _Outline:
         before = self.lines[self.at - 1]
         words = bare(before.words)
         return bool(before.head or before.level or before.table or ends(words, ".;:") or headings.looks_like(words))
+
+    def _begun(self) -> bool:
+        """Whether there is something to conclude."""
+        return any(room.kind is not Kind.PREAMBLE for room in self.treaty.rooms)
 
     def _follows_chapter(self, head: Head) -> bool:
         number = printed.ordinal(label(head.num))
