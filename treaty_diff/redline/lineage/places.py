@@ -24,9 +24,6 @@ class Places:
     def of(self, part: Part, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The characters of the line's text from the first word of each span to the last, both given by number from 0."""
         words = part.words
-        said = words.rstrip(_MARKS)
-        if len(spans) == 1 and said[0].isalpha() and said[-1].isalpha():  # all words of the line
-            return [(part.before, part.before + len(said))]
         chunks = words.split()
         ends = list(accumulate(map(len, map(self._vocabulary.__getitem__, chunks))))
         lengths = list(accumulate(map(len, chunks), initial=0))
@@ -41,6 +38,14 @@ class Places:
             end = begins[b] + lengths[b] + self._within(chunks[b])[last - (ends[b - 1] if b else 0)][1]
             out.append((part.before + begin, part.before + end))
         return out
+
+    def whole(self, part: Part, count: int) -> tuple[int, int]:
+        """The characters of the line's text from the first to the last of all its words, of which there are `count`."""
+        words = part.words
+        said = words.rstrip(_MARKS)
+        if said[0].isalpha() and said[-1].isalpha():
+            return part.before, part.before + len(said)
+        return self.of(part, [(0, count - 1)])[0]
 
     def _within(self, chunk: str) -> tuple[tuple[int, int], ...]:
         """Where the words of a chunk are in it."""

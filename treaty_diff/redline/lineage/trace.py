@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ...align.concordance import Concordance
@@ -81,7 +82,7 @@ def _cut(subject: Stream, asked: Flags, places: Sequence[Numbers], bases: Sequen
     held = np.zeros(len(keys), dtype=np.int64)
     for n, (place, base) in enumerate(zip(places, bases, strict=True)):
         at = place[keys]
-        article = np.where(at >= 0, base.unit[at], -1)
+        article = np.append(base.unit, -1)[at]
         fresh[1:] |= article[1:] != article[:-1]
         held |= (at >= 0).astype(np.int64) << n
     count = subject.words[keys]
@@ -100,13 +101,14 @@ def _shares(scope: Sequence[Provision], own: dict[str, list[int]], classes: int)
 
     def add(p: Provision) -> list[int]:
         out[p.eid] = Share(0, ())  # in reading order
-        counts = own.get(p.eid, [0] * classes)
-        total = list(counts)
+        alone = list(own.get(p.eid, [0] * classes))
+        total = alone
         for child in p.children:
             below = add(child)
+            total = list(map(int.__add__, total, below))
             if child.kind not in ANNEXES or p.kind in CONTAINERS or p.kind in ANNEXES:
-                total = list(map(int.__add__, total, below))
-        out[p.eid] = Share(sum(total), tuple(total))
+                alone = list(map(int.__add__, alone, below))
+        out[p.eid] = Share(sum(alone), tuple(alone))
         return total
 
     for p in scope:
@@ -149,13 +151,17 @@ def _lines(
     start, words = cut.start.tolist(), cut.words.tolist()
     by_run = list(zip(*sources, strict=True))
     out = []
-    for line, a, b in zip(cut.line[first].tolist(), first, [*first[1:], len(start)], strict=True):
-        spans = places.of(lines[line], [(start[n], start[n] + words[n] - 1) for n in range(a, b)])
+    for line, (a, b) in zip(cut.line[first].tolist(), pairwise([*first, len(start)]), strict=True):
+        part = lines[line]
+        if b - a == 1:
+            spans = [places.whole(part, words[a])]
+        else:
+            spans = places.of(part, [(start[n], start[n] + words[n] - 1) for n in range(a, b)])
         runs = [
             Run(begin, end, words[n], tuple([source for source in by_run[n] if source is not None]))
             for n, (begin, end) in enumerate(spans, a)
         ]
-        out.append(TracedLine(lines[line].provision.eid, lines[line].place, tuple(runs)))
+        out.append(TracedLine(part.provision.eid, part.place, tuple(runs)))
     return tuple(out)
 
 
@@ -181,6 +187,13 @@ def _citations(bases: Sequence[Treaty], sources: Sequence[Sequence[Source | None
     return out
 
 
+def _answers(concordance: Concordance | None) -> set[tuple[str, str]]:
+    """Which article answers which: eIds of the subject and the base."""
+    if concordance is None:
+        return set()
+    return {(link.subject, link.base) for link in (*concordance.links, *concordance.outside)}
+
+
 def lineage(
     subject: Treaty,
     bases: Sequence[Treaty],
@@ -195,36 +208,42 @@ def lineage(
     `names` call the bases (else their own names do); `scope` are the provisions asked for (else all), whose marks are those they
     have in the whole; `concordances` say, base by base, which article answers which (subject to base), so that of several
     articles with the same words the answering one is cited. What is marked for one base does not depend on the others. The result
-    says why it is empty where a text is not the treaty's own words or is in another language.
+    says why it is empty where a text is not the treaty's own words or is in another language. Raises ValueError where names or
+    concordances are not one a base, or two names are alike.
     """
     import numpy as np
 
     config = config or LineageConfig()
     called = tuple(names) or names_of(bases)
+    if len(set(called)) != len(bases) or len(called) != len(bases) or len(concordances) not in (0, len(bases)):
+        raise ValueError("every base has a name of its own and a concordance, or none has")
     off = _off(subject, bases)
     if off:
         return Lineage(called, off=off)
     vocabulary = Vocabulary()
-    lines_of = list(parts(subject.root))
-    mine = stream(lines_of, vocabulary)
+    lines = list(parts(subject.root))
+    mine = stream(lines, vocabulary)
     streams = [stream(parts(base.root), vocabulary) for base in bases]
     content = telling(vocabulary, subject.meta.language)
     wanted = tuple(scope) or (subject.root,)
-    inside = {p.eid for top in wanted for p in top.walk()}
-    lines = np.array([eid in inside for eid, _ in mine.lines], dtype=bool)
+    asked_lines = np.ones(len(lines), dtype=bool)
+    if scope:
+        inside = {p.eid for top in scope for p in top.walk()}
+        asked_lines = np.array([part.provision.eid in inside for part in lines], dtype=bool)
     units = np.zeros(len(mine.units), dtype=bool)
-    units[mine.unit[lines[mine.line]]] = True
-    asked = units[mine.unit]
-    answers = [{(k.subject, k.base) for k in c.links} if c is not None else set() for c in concordances] or [set()] * len(bases)
-    places = [copied(mine, base, content, asked, answer, config) for base, answer in zip(streams, answers, strict=True)]
-    cut = _cut(mine, lines[mine.line], places, streams)
+    units[mine.unit[asked_lines[mine.line]]] = True
+    answers = [_answers(c) for c in concordances] or [set()] * len(bases)
+    places = [
+        copied(mine, base, content, units[mine.unit], answer, config) for base, answer in zip(streams, answers, strict=True)
+    ]
+    cut = _cut(mine, asked_lines[mine.line], places, streams)
     classes = _held(cut.held, len(bases))
     sources = [_sources(cut, *found) for found in zip(places, streams, called, strict=True)]
     return Lineage(
         bases=called,
         classes=tuple(name_of(held, called) for held in classes),
-        lines=_lines(cut, sources, lines_of, vocabulary),
-        shares=_shares(wanted, _own(cut, classes, lines_of), len(classes)),
+        lines=_lines(cut, sources, lines, vocabulary),
+        shares=_shares(wanted, _own(cut, classes, lines), len(classes)),
         citations=_citations(bases, sources),
         remarks=_remarks(bases, called),
     )

@@ -123,7 +123,7 @@ def _signed(text: Text) -> Iterator[str]:
     content = text.content
     done = 0
     for span in text.spans:
-        if not isinstance(span, Reference | MultiReference) or span.start < done:
+        if not isinstance(span, Reference | MultiReference) or not done <= span.start < span.end:
             continue
         start, end = span.start, span.end
         while start > done and not content[start - 1].isspace():
