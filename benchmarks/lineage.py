@@ -60,7 +60,9 @@ def interval(right: int, of: int) -> str:
 
 def field(folder: Path) -> None:
     bodies = {name: raw(folder / file) for name, file in FILES.items()}
-    print("| text | words | its words in the TPP | the TPP's in it | its words in NAFTA | NAFTA's in it |\n| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| text | words | its words in the TPP | the TPP's in it | its words in NAFTA | NAFTA's in it |\n| --- | --- | --- | --- | --- | --- |"
+    )
     for name, text in bodies.items():
         cells = [
             f"{100 * shared6(a, b).share:.1f} %" if a is not b else "–"

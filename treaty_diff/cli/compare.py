@@ -11,6 +11,8 @@ import click
 from .common import correspondence, open_store, store_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..redline import Comparison
     from ..store import Store
 
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("subject")
 @click.option(
-    "--against", "base", required=True, metavar="BASE", help="The text that is before: tpp, tpp:ch28, nafta1994@HEAD~2 …"
+    "--against",
+    "bases",
+    required=True,
+    multiple=True,
+    metavar="BASE",
+    help="The text that is before: tpp, tpp:ch28, nafta1994@HEAD~2 … Several are compared one by one, and words traced to all.",
 )
 @click.option("--swap", is_flag=True, help="Read it the other way round: the subject becomes what is before.")
 @click.option(
@@ -30,57 +37,76 @@ if TYPE_CHECKING:
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where there are differences.")
 @store_option
 def compare(
-    subject: str, base: str, swap: bool, format_: str | None, output: Path | None, exit_code: bool, store_path: str | None
+    subject: str,
+    bases: tuple[str, ...],
+    swap: bool,
+    format_: str | None,
+    output: Path | None,
+    exit_code: bool,
+    store_path: str | None,
 ) -> None:
     """Show what SUBJECT changes against BASE: words struck stand only in the base, words inserted only in the subject.
 
     \b
     treaty-diff compare chapter19 --against tpp
     treaty-diff compare tpp:28.5 --against nafta1994:2006 --format terminal
+    treaty-diff compare chapter20 --against tpp --against nafta1994@HEAD~2
     """
     store = open_store(store_path)
-    comparison, turned = run(store, subject, base, turned=swap or format_ in (None, "html"))
-    if swap and turned is not None:
-        comparison, turned = turned, comparison
+    made = run(store, subject, bases, turned=swap or format_ in (None, "html"))
+    if swap:
+        made = [(other, one) for one, other in made if other is not None]
+    comparisons = [one for one, _ in made]
     if format_ == "json":
-        _json(comparison, output)
+        _json(comparisons, output)
     else:
         if format_ != "html":
             from ..render import terminal
             from ..render.console import console
 
-            terminal.summary(console(), comparison)
+            for comparison in comparisons:
+                terminal.summary(console(), comparison)
         if format_ != "terminal":
             from ..render import html
 
-            folder = output or Path("redline") / _name(comparison)
-            page = html.write(comparison, turned, folder)
-            click.echo(f"The page is {page}")
-    if exit_code and differs(comparison):
+            for comparison, turned in made:
+                name = _name(comparison)
+                folder = (output / name if len(made) > 1 else output) if output else Path("redline") / name
+                click.echo(f"The page is {html.write(comparison, turned, folder)}")
+    if exit_code and any(differs(one) for one in comparisons):
         raise SystemExit(1)
 
 
-def run(store: Store, subject: str, base: str, *, turned: bool) -> tuple[Comparison, Comparison | None]:
-    """Compare what two selectors name, straight and, where asked for, turned round."""
+def run(store: Store, subject: str, bases: Sequence[str], *, turned: bool) -> list[tuple[Comparison, Comparison | None]]:
+    """Compare what selectors name: the subject with each base, straight and, where asked for, turned round."""
+    from dataclasses import replace
+
     from ..citation import parse
     from ..redline import both, build, whole
+    from ..redline.lineage import lineage
     from ..text.index import Index
 
-    after, before = parse(subject), parse(base)
-    texts = store.load(after), store.load(before)
-    scope, said = whole(index := Index(texts[0]), index.find_address(after))
-    base_scope, base_said = whole(index := Index(texts[1]), index.find_address(before))
-    concordance = correspondence(store, *texts, scope, base_scope)
-    asked: dict[str, Any] = {
-        "scope": scope,
-        "base_scope": base_scope,
-        "selectors": (subject, base),
-        "revisions": (after.revision, before.revision),
-        "remarks": (*said, *base_said),
-    }
-    if turned:
-        return both(*texts, concordance, **asked)
-    return build(*texts, concordance, **asked), None
+    after = parse(subject)
+    text = store.load(after)
+    scope, said = whole(index := Index(text), index.find_address(after))
+    before = [parse(base) for base in bases]
+    texts = [store.load(address) for address in before]
+    out: list[tuple[Comparison, Comparison | None]] = []
+    concordances = []
+    for address, base, other in zip(before, bases, texts, strict=True):
+        base_scope, base_said = whole(index := Index(other), index.find_address(address))
+        concordance = correspondence(store, text, other, scope, base_scope)
+        concordances.append(concordance)
+        asked: dict[str, Any] = {
+            "scope": scope,
+            "base_scope": base_scope,
+            "selectors": (subject, base),
+            "revisions": (after.revision, address.revision),
+            "remarks": (*said, *base_said),
+        }
+        out.append(both(text, other, concordance, **asked) if turned else (build(text, other, concordance, **asked), None))
+    traced = lineage(text, texts, scope=scope, concordances=concordances)
+    return [(replace(one, lineage=traced), other) for one, other in out]
 
 
 def differs(comparison: Comparison) -> bool:
@@ -89,10 +115,10 @@ def differs(comparison: Comparison) -> bool:
     return bool(s.changed or s.no_counterpart or s.gone)
 
 
-def _json(comparison: Comparison, output: Path | None) -> None:
-    from ..render.json import comparison_dict, dumps
+def _json(comparisons: Sequence[Comparison], output: Path | None) -> None:
+    from ..render.json import comparison_dict, comparisons_dict, dumps
 
-    text = dumps(comparison_dict(comparison))
+    text = dumps(comparison_dict(comparisons[0]) if len(comparisons) == 1 else comparisons_dict(comparisons))
     if output is None:
         click.echo(text, nl=False)
         return

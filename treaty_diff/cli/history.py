@@ -171,7 +171,7 @@ def diff(
     ctx.invoke(
         compare,
         subject=after,
-        base=before,
+        bases=(before,),
         swap=False,
         format_=format_,
         output=output,

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ..align.concordance import Decision
 from ..text.model import notice
+
+if TYPE_CHECKING:
+    from .lineage import Lineage
 
 
 def opening(name: str) -> str:
@@ -301,7 +305,8 @@ class Comparison:
     """Two texts compared. `gone` are base articles inside the scope that nobody answers.
 
     `not_compared` says in sentences what was left out and why, `decisions` which decisions of persons are stale or do not count.
-    `proofs` are checked by `treaty_diff.redline.proof`.
+    `proofs` are checked by `treaty_diff.redline.proof`. `lineage` says which of the subject's words were copied from which text, the
+    base and others; None where nobody asked.
     """
 
     base: TextRef
@@ -312,6 +317,7 @@ class Comparison:
     not_compared: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
     proofs: tuple[Proof, ...] = ()
+    lineage: Lineage | None = None
 
     @property
     def reading(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from ..text.index import Index
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from ..redline.comparison import Article, Comparison, Head, Row, Segment, Side
 
 COMPARISON = "treaty-diff/comparison/1"
+COMPARISONS = "treaty-diff/comparisons/1"
 PROVISION = "treaty-diff/provision/1"
 
 
@@ -85,10 +87,21 @@ def comparison_dict(comparison: Comparison) -> dict[str, Any]:
         **({"decisions": list(comparison.decisions)} if comparison.decisions else {}),
         "articles": [_article(a) for a in comparison.articles],
         "gone": [_article(a) for a in comparison.gone],
+        **({"lineage": comparison.lineage.to_dict()} if comparison.lineage is not None else {}),
         "proofs": [
             {"base": list(p.base), "subject": list(p.subject), "sha256": {"base": p.base_sha256, "subject": p.subject_sha256}}
             for p in comparison.proofs
         ],
+    }
+
+
+def comparisons_dict(comparisons: Sequence[Comparison]) -> dict[str, Any]:
+    """Comparisons of one subject with several bases as plain data, schema `treaty-diff/comparisons/1`; their lineage is one."""
+    found = comparisons[0].lineage
+    return {
+        "schema": COMPARISONS,
+        "lineage": found.to_dict() if found is not None else None,
+        "comparisons": [comparison_dict(replace(one, lineage=None)) for one in comparisons],
     }
 
 

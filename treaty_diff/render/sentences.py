@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..align.concordance import Decision
 from ..redline.comparison import Comparison, opening
+from ..redline.lineage.result import BOTH, NEW, Lineage
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -65,6 +66,21 @@ def _is(count: int) -> str:
 
 def _have(count: int) -> str:
     return "has" if count == 1 else "have"
+
+
+def copied(lineage: Lineage) -> str:
+    """Of how many words a text has which part was copied from where, or why that is not said."""
+    if lineage.off:
+        return lineage.off
+    total = sum(lineage.totals.values())
+    if not total:
+        return ""
+    said = []
+    for name, words in lineage.totals.items():
+        where = "are new" if name == NEW else f"stand in {' and '.join(lineage.bases)}" if name == BOTH else f"stand in {name}"
+        alone = " alone" if len(lineage.bases) > 1 and name in lineage.bases else ""
+        said.append(f"{words / total:.0%} {where}{alone}")
+    return " ".join([f"Of its {number(total, 'word')}, {listing(said)}.", *lineage.remarks])
 
 
 def counts(comparison: Comparison) -> str:

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind
-from .sentences import counts, decided, nearness, number, sureness
+from .sentences import copied, counts, decided, nearness, number, sureness
 
 _WEIGHTIEST = 3
 
@@ -84,6 +84,8 @@ def summary(out: Console, comparison: Comparison) -> None:
     out.print(comparison.reading)
     out.print()
     out.print(counts(comparison))
+    if comparison.lineage is not None and (said := copied(comparison.lineage)):
+        out.print(said)
     for sentence in comparison.not_compared:
         out.print(Styled(sentence, style="dim"))
     for sentence in comparison.decisions:

@@ -100,6 +100,15 @@ class Lineage:
             return {}
         return {name: count / found.words for name, count in zip(self.classes, found.counts, strict=True)}
 
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """How many words of all that was asked for are of each class."""
+        out = dict.fromkeys(self.classes, 0)
+        for line in self.lines:
+            for run in line.runs:
+                out[self.name(run)] += run.words
+        return out
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data; runs of new words are left out, they are what lies between the others."""
         return {
