@@ -11,7 +11,8 @@
   var swap = document.querySelector(".swap");
   var articles = Array.prototype.slice.call(document.querySelectorAll("article"));
   var view = "inline";
-  var quiet = false;
+  var FLAGS = ["quiet", "lineage"];
+  var on = {};
   var place = "";
   var stops = [];
   var now = -1;
@@ -39,7 +40,7 @@
       if (!line) return;
       if (row.classList.contains("inserted")) {
         row.insertBefore(make("p", "blank", "Not in " + before), line);
-      } else if (row.classList.contains("deleted")) {
+      } else if (row.matches(".deleted, .moved-away")) {
         row.insertBefore(make("p", "blank", "Not in " + after), line.nextSibling);
       } else {
         var copy = line.cloneNode(true);
@@ -133,7 +134,7 @@
   }
 
   function address() {
-    var flags = (view === "inline" ? "" : view) + (quiet ? ".quiet" : "");
+    var flags = (view === "inline" ? "" : view) + FLAGS.map(function (name) { return on[name] ? "." + name : ""; }).join("");
     var hash = "#" + encodeURI(place) + (flags ? "!" + flags : "");
     if (hash !== "#" || location.hash) history.replaceState(null, "", hash === "#" ? "#top" : hash);
     if (swap) swap.setAttribute("href", swap.getAttribute("href").split("#")[0] + (flags ? "#!" + flags : ""));
@@ -168,10 +169,10 @@
     address();
   }
 
-  function showQuiet(on) {
-    quiet = on;
-    body.classList.toggle("show-quiet", on);
-    each("[data-do=quiet]", function (button) { button.setAttribute("aria-pressed", String(on)); });
+  function flag(name, wanted) {
+    on[name] = wanted;
+    body.classList.toggle("show-" + name, wanted);
+    each("[data-do=" + name + "]", function (button) { button.setAttribute("aria-pressed", String(wanted)); });
     address();
   }
 
@@ -182,7 +183,7 @@
     try { id = decodeURIComponent(id); } catch (error) { /* an address typed by hand stays as it is */ }
     place = id;
     if (flags) {
-      showQuiet(flags.indexOf("quiet") > 0);
+      FLAGS.forEach(function (name) { flag(name, flags.indexOf(name) > 0); });
       show(flags[0] || "inline");
     }
     go(id);
@@ -220,7 +221,7 @@
     if (at && copier.parentElement !== at) at.appendChild(copier);
   }
   function cite(element) {
-    var gone = element.closest(".row.deleted, .article.gone");
+    var gone = element.closest(".row.deleted, .row.moved-away, .article.gone");
     return (gone ? body.dataset.before : body.dataset.after) + " " + element.textContent.trim();
   }
   document.addEventListener("pointerover", lend);
@@ -256,7 +257,8 @@
     previous: function () { step(-1); },
     down: function () { walk(1); },
     up: function () { walk(-1); },
-    quiet: function () { showQuiet(!quiet); },
+    quiet: function () { flag("quiet", !on.quiet); },
+    lineage: function () { flag("lineage", !on.lineage); },
     help: function () { if (help.open) help.close(); else help.showModal(); }
   };
   var KEYS = {

@@ -25,7 +25,8 @@ from ..languages import alpha2
 from ..languages import name as language_name
 from ..redline.comparison import HERE, Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side, TextRef
 from .markup import Line, line
-from .sentences import counts, date, decided, listing, number, sureness
+from .sentences import copied, counts, date, decided, listing, number, sureness
+from .tints import legend, tints
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -153,6 +154,8 @@ def page(comparison: Comparison, *, name: str = "index", swap: str = "") -> str:
         gone=gone,
         counts=counts(comparison),
         differences=_differences(articles, gone),
+        copied=copied(comparison.lineage) if comparison.lineage is not None else "",
+        lineage=legend(comparison.lineage) if comparison.lineage is not None else [],
         name=name,
         swap=swap,
         lang=alpha2(comparison.subject.language),
@@ -176,22 +179,29 @@ def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
     state = _state(article, comparison)
     head = article.head
     ident = ids.take(head.eid if article.subject else f"before-{head.eid}")
-    headings = (article.base.heading if article.base else "", article.subject.heading if article.subject else "")
+    named = {head.eid: head.heading for head in (article.base, *(answer.head for answer in article.answers)) if head is not None}
+    own = {article.subject.eid: article.subject.heading} if article.subject is not None else {}
     plain = state in (_NONE, _NEW)
     base_lang = alpha2(comparison.base.language)
     lang = base_lang if comparison.base.language != comparison.subject.language else ""
     counted = article.kind is ArticleKind.COUNTERPART
     rows, words = [], 0
+    at_lines: dict[str, int] = {}
     for at, row in enumerate(article.rows):
         side = row.subject or row.base
         assert side is not None
-        head_row = at == 0
+        headings = (
+            named.get(row.base.eid, "") if row.base is not None and not row.base.note else "",
+            own.get(row.subject.eid, "") if row.subject is not None and not row.subject.note else "",
+        )
+        head_row = at == 0 or (row.subject is None and bool(headings[0]))
         words += sum(len((s.base or s.subject).split()) for s in row.segments)
-        shown = line(row, headings if head_row else ("", ""), stops=counted, plain=plain, lang=lang)
+        found = tints(row, at_lines, comparison.lineage) if comparison.lineage is not None else ()
+        shown = line(row, headings if head_row else ("", ""), stops=counted, plain=plain, lang=lang, tints=found)
         rows.append(
             _Row(
                 row.kind,
-                "" if head_row else ids.take(_address(row)),
+                "" if at == 0 else ids.take(_address(row)),
                 min(side.depth, _DEEPEST),
                 min((row.base or side).depth, _DEEPEST),
                 side.note,

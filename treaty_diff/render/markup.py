@@ -6,7 +6,7 @@ The visible text of a line, its `del` left out, is the subject's line as
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -16,6 +16,17 @@ from ..text.bidi import TURNING
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """Characters `start:end` of a row's subject that come from somewhere: number of the class on the page, its label, the sources in words."""
+
+    start: int
+    end: int
+    number: int
+    label: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class Piece:
     stop: bool = False
     turn: bool = False
     why: str = ""
+    tint: Tint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +55,25 @@ class Line:
     words: Markup
 
 
-def line(row: Row, headings: tuple[str, str] = ("", ""), *, stops: bool = True, plain: bool = False, lang: str = "") -> Line:
+def line(
+    row: Row,
+    headings: tuple[str, str] = ("", ""),
+    *,
+    stops: bool = True,
+    plain: bool = False,
+    lang: str = "",
+    tints: Sequence[Tint] = (),
+) -> Line:
     """The markup of a row.
 
     `headings` are the base's and the subject's headings where the row begins an article. Without
     `stops` the row's changes are no places to come to rest. `plain` leaves words that stand on one
     side unmarked, for an article that is there as a whole. `lang` is the base's language (for
-    HTML's `lang`) where it is not the subject's.
+    HTML's `lang`) where it is not the subject's. `tints` say where the subject's words come from.
     """
     from markupsafe import Markup
 
-    pieces = _pieces(row, stops)
+    pieces = _tinted(_pieces(row, stops), tints)
     base = "".join(piece.base for piece in pieces)
     subject = "".join(piece.subject for piece in pieces)
     numbers = _number(row.base, base), _number(row.subject, subject)
@@ -94,6 +114,31 @@ def _pieces(row: Row, stops: bool) -> list[Piece]:
         first = next(n for n, piece in enumerate(out) if piece.subject.strip())
         out[first] = replace(out[first], stop=True)
     return out
+
+
+def _tinted(pieces: list[Piece], tints: Sequence[Tint]) -> list[Piece]:
+    """The pieces cut where words begin to come from elsewhere."""
+    out: list[Piece] = []
+    rest, at = pieces, 0
+    for tint in tints:
+        for end, found in ((tint.start, None), (tint.end, tint)):
+            out_now: list[Piece] = []
+            while rest and at < end:
+                piece = rest[0]
+                length = len(piece.subject)
+                if at + length <= end or (piece.op is Op.QUIET and at >= tint.start):
+                    out_now.append(piece)
+                    rest, at = rest[1:], at + length
+                    continue
+                both = piece.op is Op.EQUAL
+                cut = end - at
+                if piece.op is Op.QUIET:
+                    break
+                out_now.append(replace(piece, base=piece.base[:cut] if both else piece.base, subject=piece.subject[:cut]))
+                left = replace(piece, base=piece.base[cut:] if both else "", subject=piece.subject[cut:], stop=False, turn=False)
+                rest, at = [left, *rest[1:]], end
+            out += [replace(piece, tint=found) if found is not None and piece.subject else piece for piece in out_now]
+    return out + rest
 
 
 def _number(side: Side | None, text: str) -> int:
@@ -170,9 +215,15 @@ def _element(name: str, text: str, stop: bool, turn: bool, lang: str, other: str
 
 def _marked(pieces: Iterable[Piece], plain: bool, lang: str) -> str:
     out: list[str] = []
+    shown: Tint | None = None
     for piece in pieces:
         op = piece.op
         cite = piece.why if piece.why in _CITING else ""
+        if piece.tint is not None:
+            first = piece.tint is not shown
+            shown = piece.tint
+            label = f' data-from="{escape(piece.tint.label)}"' if first else ""
+            out.append(f'<span class="from from-{piece.tint.number}"{label} title="{escape(piece.tint.title)}">')
         if op is Op.EQUAL:
             if cite or piece.stop:
                 out.append(_element("span", piece.subject, piece.stop, False, "", cite, _CITING.get(cite, "")))
@@ -190,6 +241,8 @@ def _marked(pieces: Iterable[Piece], plain: bool, lang: str) -> str:
             out.append(_element("del", piece.base, piece.stop, piece.turn, lang, cite, _CITING.get(cite, "")))
         else:
             out.append(_element("ins", piece.subject, piece.stop, piece.turn, "", cite, _CITING.get(cite, "")))
+        if piece.tint is not None:
+            out.append("</span>")
     return "".join(out)
 
 
