@@ -4,7 +4,7 @@ usage: python benchmarks/lineage.py [--judged FILE] [--no-speed] [--smoke]
 
 `--judged` (default: tests/redline/lineage-judged.jsonl) holds runs of the TPP that stand in NAFTA, one JSON row a line: `spans` (eId, line of
 the provision, first character, one past the last), `sha256` of their characters joined by line ends, `verdict` (`copied` or `stock`),
-`base` (the NAFTA provision that they were read against), `reason`, `sample` and `held_out`. A run counts as marked where at least
+`base` (the NAFTA article that they were read against), `reason`, `sample` and `held_out`. A run counts as marked where at least
 half of its characters are. The texts come from TREATY_DIFF_CORPUS. `--smoke` runs on two made-up treaties.
 """
 

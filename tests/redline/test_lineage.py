@@ -138,7 +138,7 @@ def test_citations_of_ones_own_articles_are_one_word_that_is_no_difference() -> 
     base, subject = made("Old", cited("102(3)", "#a")), made("New", cited("1.17 (Bears)", "#b"))
     ((label, quote),) = quoted(subject, lineage(subject, [base]))
     assert (label, quote[:34], quote[-13:]) == ("Old", "Honey that bears stole under Artic", "before winter")
-    keys = stream(parts(subject.root), Vocabulary())
+    keys = stream(subject.root, Vocabulary())
     assert keys.words[keys.keys == CITATION].tolist() == [3]
 
 
@@ -281,7 +281,7 @@ bodies = st.lists(
     min_size=1,
     max_size=4,
 )
-SURE = settings(max_examples=60)
+SURE = settings(max_examples=40)
 
 
 def covered(subject: Treaty, found: Lineage) -> None:

@@ -102,12 +102,13 @@ def copied(
     said = _summed(np.where(content[np.maximum(subject.keys, 0)], weights, 0), found)
     total = np.bincount(first, worth, minlength=len(first))[first]
     said = np.bincount(first, said, minlength=len(first))[first]
+    ok = (total >= config.words * _UNIT) & (said >= config.content * _UNIT)
+    found, total, pair = Matches(found.left[ok], found.right[ok], found.size[ok]), total[ok], pair[ok]
     mine = {eid: n for n, eid in enumerate(subject.units)}
     theirs = {eid: n for n, eid in enumerate(base.units)}
     known = [mine[a] * len(base.units) + theirs[b] for a, b in answers if a in mine and b in theirs]
     answered = np.isin(pair, np.array(sorted(known), dtype=np.int64))
     order = np.lexsort((-found.right, -found.left, found.size, total, answered))
-    order = order[(total >= config.words * _UNIT)[order] & (said >= config.content * _UNIT)[order]]
     left, right, size = found.left[order], found.right[order], found.size[order]
     step = np.arange(int(size.sum())) - np.repeat(np.cumsum(size) - size, size)
     place[np.repeat(left, size) + step] = np.repeat(right, size) + step  # the best come last, and the last stays

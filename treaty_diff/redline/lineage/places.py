@@ -3,63 +3,68 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from ...text import folding
-from .words import Part, Vocabulary
+from .words import Stream
 
-_MARKS = " .,;:"
+if TYPE_CHECKING:
+    from .words import Numbers
+
 _CHUNK = re.compile(r"\S+")
+_MARKS = '.,;:()"“”'
 
 
 class Places:
-    """Finds words in their line by their number in it."""
+    """Finds a text's words in the text of their line."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self, text: Stream) -> None:
+        import numpy as np
+
+        self._text = text
         self._inside: dict[str, tuple[tuple[int, int], ...]] = {}
+        size = np.fromiter(map(len, text.chunks), dtype=np.int64, count=len(text.chunks)) + 1  # and a blank after it
+        size[text.silent] = 0
+        before = np.cumsum(size) - size
+        first = np.concatenate([np.zeros(1, dtype=np.int64), text.ends[:-1] + 1])[: len(text.ends)]
+        line = np.repeat(np.arange(len(first)), text.ends - first + 1)
+        head = np.array([part.before for part in text.lines], dtype=np.int64)
+        self._begin = before - (before[first] - head)[line]
+        blanks = np.array([len(part.words) for part in text.lines], dtype=np.int64) - (before[text.ends] - before[first] - 1)
+        heard = np.ones(len(size), dtype=bool)
+        heard[text.silent] = False
+        for n in np.flatnonzero(blanks != 0).tolist():  # more than a blank between two chunks, or before the first
+            here = np.arange(first[n], text.ends[n])
+            self._begin[here[heard[here]]] = [head[n] + m.start() for m in _CHUNK.finditer(text.lines[n].words)]
 
-    def of(self, part: Part, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The characters of the line's text from the first word of each span to the last, both given by number from 0."""
-        words = part.words
-        chunks = words.split()
-        ends = list(accumulate(map(len, map(self._vocabulary.__getitem__, chunks))))
-        lengths = list(accumulate(map(len, chunks), initial=0))
-        if len(words) == lengths[-1] + len(chunks) - 1:  # one blank between any two
-            begins: Sequence[int] = range(len(chunks))
-        else:
-            begins = [m.start() - length for m, length in zip(_CHUNK.finditer(words), lengths, strict=False)]
-        out = []
-        for first, last in spans:
-            a, b = bisect_right(ends, first), bisect_right(ends, last)
-            begin = begins[a] + lengths[a] + self._within(chunks[a])[first - (ends[a - 1] if a else 0)][0]
-            end = begins[b] + lengths[b] + self._within(chunks[b])[last - (ends[b - 1] if b else 0)][1]
-            out.append((part.before + begin, part.before + end))
-        return out
+    def begins(self, keys: Numbers) -> list[int]:
+        """Of each of the keys the character of its line at which its first word begins."""
+        return self._edge(*self._text.first, keys, 0)
 
-    def whole(self, part: Part, count: int) -> tuple[int, int]:
-        """The characters of the line's text from the first to the last of all its words, of which there are `count`."""
-        words = part.words
-        said = words.rstrip(_MARKS)
-        if said[0].isalpha() and said[-1].isalpha():
-            return part.before, part.before + len(said)
-        return self.of(part, [(0, count - 1)])[0]
+    def ends(self, keys: Numbers) -> list[int]:
+        """Of each of the keys the character of its line at which its last word has ended."""
+        return self._edge(*self._text.last, keys, 1)
+
+    def _edge(self, chunk: Numbers, inner: Numbers, keys: Numbers, side: int) -> list[int]:
+        where = chunk[keys]
+        chunks, within = self._text.chunks, self._within
+        return [
+            begin + within(chunks[n])[k][side]
+            for n, k, begin in zip(where.tolist(), inner[keys].tolist(), self._begin[where].tolist(), strict=True)
+        ]
 
     def _within(self, chunk: str) -> tuple[tuple[int, int], ...]:
         """Where the words of a chunk are in it."""
         found = self._inside.get(chunk)
         if found is None:
-            if chunk.isalpha():
-                found = ((0, len(chunk)),)
+            word = chunk.strip(_MARKS)
+            if word.isalpha():
+                begin = chunk.index(word)
+                found = ((begin, begin + len(word)),)
             else:
-                places = []
-                at = 0
-                for token in folding.tokens(chunk):
-                    at += len(token.raw)
-                    if token.word[0].isalnum():
-                        places.append((at - len(token.word), at))
-                found = tuple(places)
+                said = folding.tokens(chunk)
+                ends = accumulate([len(token.raw) for token in said])
+                found = tuple([(end - len(t.word), end) for t, end in zip(said, ends, strict=True) if t.word[0].isalnum()])
             self._inside[chunk] = found
         return found

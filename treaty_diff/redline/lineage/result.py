@@ -24,7 +24,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters `start:end` of a line's text that are of one class and, in each base, of one article.
+    """Characters `start:end` of a line's text that are of one class and stand in a row in each base that has them.
 
     `words` is how many there are; `sources` has one entry for each base that they stand in, in the bases' order, and is empty
     where they are new.

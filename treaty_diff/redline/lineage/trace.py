@@ -16,7 +16,7 @@ from .config import LineageConfig
 from .copying import copied, telling
 from .places import Places
 from .result import Lineage, Run, Share, Source, TracedLine, name_of
-from .words import Part, Stream, Vocabulary, parts, stream
+from .words import Part, Stream, Vocabulary, stream
 
 if TYPE_CHECKING:
     from .words import Flags, Numbers
@@ -62,17 +62,17 @@ def _remarks(bases: Sequence[Treaty], names: Sequence[str]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """The runs of the lines that are asked for: parallel arrays; `key` is a run's first key, `start` its first word in the line."""
+    """The runs of the lines that are asked for: parallel arrays; `key` is a run's first key, `last` its last."""
 
     key: Numbers
+    last: Numbers
     line: Numbers
-    start: Numbers
     words: Numbers
     held: Numbers
 
 
-def _cut(subject: Stream, asked: Flags, places: Sequence[Numbers], bases: Sequence[Stream]) -> _Cut:
-    """Cut the words into runs: at lines' ends, and where a base has them or not, or has them in another article."""
+def _cut(subject: Stream, asked: Flags, places: Sequence[Numbers]) -> _Cut:
+    """Cut the words into runs: at lines' ends, and where a base begins or ceases to have them, or has them in another place."""
     import numpy as np
 
     keys = np.flatnonzero(asked & (subject.words > 0))
@@ -80,19 +80,14 @@ def _cut(subject: Stream, asked: Flags, places: Sequence[Numbers], bases: Sequen
     fresh = np.ones(len(keys), dtype=bool)
     fresh[1:] = line[1:] != line[:-1]
     held = np.zeros(len(keys), dtype=np.int64)
-    for n, (place, base) in enumerate(zip(places, bases, strict=True)):
+    for n, place in enumerate(places):
         at = place[keys]
-        article = np.append(base.unit, -1)[at]
-        fresh[1:] |= article[1:] != article[:-1]
+        goes_on = (at[1:] >= 0) & (at[1:] - at[:-1] == keys[1:] - keys[:-1]) & (at[:-1] >= 0)
+        fresh[1:] |= ~goes_on & ((at[1:] >= 0) | (at[:-1] >= 0))
         held |= (at >= 0).astype(np.int64) << n
-    count = subject.words[keys]
-    before = np.cumsum(count) - count
-    opens = np.ones(len(keys), dtype=bool)
-    opens[1:] = line[1:] != line[:-1]
-    head = before[opens][np.cumsum(opens) - 1]
     first = np.flatnonzero(fresh)
-    words = np.add.reduceat(count, first) if len(first) else np.zeros(0, dtype=np.int64)
-    return _Cut(keys[first], line[first], (before - head)[first], words, held[first])
+    words = np.add.reduceat(subject.words[keys], first) if len(first) else np.zeros(0, dtype=np.int64)
+    return _Cut(keys[first], keys[np.append(first[1:], len(keys)) - 1] if len(first) else first, line[first], words, held[first])
 
 
 def _shares(scope: Sequence[Provision], own: dict[str, list[int]], classes: int) -> dict[str, Share]:
@@ -127,7 +122,7 @@ def _sources(cut: _Cut, place: Numbers, base: Stream, name: str) -> list[Source 
     for n, line, unit in zip(which.tolist(), base.line[at[which]].tolist(), base.unit[at[which]].tolist(), strict=True):
         source = known.get((line, unit))
         if source is None:
-            known[line, unit] = source = Source(name, base.lines[line][0], base.units[unit])
+            known[line, unit] = source = Source(name, base.lines[line].provision.eid, base.units[unit])
         out[n] = source
     return out
 
@@ -140,28 +135,21 @@ def _held(found: Numbers, bases: int) -> dict[int, int]:
     return {held: n for n, held in enumerate([*sorted(seen - {0}, key=lambda held: (held.bit_count(), held)), 0])}
 
 
-def _lines(
-    cut: _Cut, sources: Sequence[Sequence[Source | None]], lines: Sequence[Part], vocabulary: Vocabulary
-) -> tuple[TracedLine, ...]:
+def _lines(cut: _Cut, sources: Sequence[Sequence[Source | None]], subject: Stream) -> tuple[TracedLine, ...]:
     """The lines with their runs."""
-    import numpy as np
-
-    places = Places(vocabulary)
-    first = np.flatnonzero(np.diff(cut.line, prepend=-1)).tolist()
-    start, words = cut.start.tolist(), cut.words.tolist()
-    by_run = list(zip(*sources, strict=True))
+    places = Places(subject)
+    runs = [
+        Run(begin, end, words, tuple([source for source in some if source is not None]))
+        for begin, end, words, *some in zip(
+            places.begins(cut.key), places.ends(cut.last), cut.words.tolist(), *sources, strict=True
+        )
+    ]
+    lines = cut.line.tolist()
+    fresh = [n for n, line in enumerate(lines) if not n or lines[n - 1] != line]
     out = []
-    for line, (a, b) in zip(cut.line[first].tolist(), pairwise([*first, len(start)]), strict=True):
-        part = lines[line]
-        if b - a == 1:
-            spans = [places.whole(part, words[a])]
-        else:
-            spans = places.of(part, [(start[n], start[n] + words[n] - 1) for n in range(a, b)])
-        runs = [
-            Run(begin, end, words[n], tuple([source for source in by_run[n] if source is not None]))
-            for n, (begin, end) in enumerate(spans, a)
-        ]
-        out.append(TracedLine(part.provision.eid, part.place, tuple(runs)))
+    for first, end in pairwise([*fresh, len(runs)]):
+        part = subject.lines[lines[first]]
+        out.append(TracedLine(part.provision.eid, part.place, tuple(runs[first:end])))
     return tuple(out)
 
 
@@ -221,29 +209,28 @@ def lineage(
     if off:
         return Lineage(called, off=off)
     vocabulary = Vocabulary()
-    lines = list(parts(subject.root))
-    mine = stream(lines, vocabulary)
-    streams = [stream(parts(base.root), vocabulary) for base in bases]
+    mine = stream(subject.root, vocabulary)
+    streams = [stream(base.root, vocabulary) for base in bases]
     content = telling(vocabulary, subject.meta.language)
     wanted = tuple(scope) or (subject.root,)
-    asked_lines = np.ones(len(lines), dtype=bool)
+    asked_lines = np.ones(len(mine.lines), dtype=bool)
     if scope:
         inside = {p.eid for top in scope for p in top.walk()}
-        asked_lines = np.array([part.provision.eid in inside for part in lines], dtype=bool)
+        asked_lines = np.array([part.provision.eid in inside for part in mine.lines], dtype=bool)
     units = np.zeros(len(mine.units), dtype=bool)
     units[mine.unit[asked_lines[mine.line]]] = True
     answers = [_answers(c) for c in concordances] or [set()] * len(bases)
     places = [
         copied(mine, base, content, units[mine.unit], answer, config) for base, answer in zip(streams, answers, strict=True)
     ]
-    cut = _cut(mine, asked_lines[mine.line], places, streams)
+    cut = _cut(mine, asked_lines[mine.line], places)
     classes = _held(cut.held, len(bases))
     sources = [_sources(cut, *found) for found in zip(places, streams, called, strict=True)]
     return Lineage(
         bases=called,
         classes=tuple(name_of(held, called) for held in classes),
-        lines=_lines(cut, sources, lines, vocabulary),
-        shares=_shares(wanted, _own(cut, classes, lines), len(classes)),
+        lines=_lines(cut, sources, mine),
+        shares=_shares(wanted, _own(cut, classes, mine.lines), len(classes)),
         citations=_citations(bases, sources),
         remarks=_remarks(bases, called),
     )

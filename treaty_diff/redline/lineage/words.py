@@ -6,9 +6,8 @@ provisions, however long, is one key that equals any other such citation. Number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...align.features import UNITS
@@ -29,44 +28,57 @@ BREAK = -1
 _LINE, _OPEN, _CLOSE = -2, -3, -4
 _SIGNS = {BREAK: "\ud800", _LINE: "\ud801", _OPEN: "\ud802", _CLOSE: "\ud803"}
 """What stands for a break, a line's end and a citation's ends while a text is cut into words: no text that can be written has these."""
+_SEVERAL = -16
+"""This number and those below it are of chunks that do not hold just one word."""
 _MARKS = '.,;:"“”'
 """Marks that are of no word, wherever they stand at its edge."""
 
 
-class Vocabulary(dict[str, tuple[int, ...]]):
-    """The word numbers of what stands between blanks: `goods,` one, `and/or` two, `–` none."""
+class Vocabulary(dict[str, int]):
+    """The number of the word that stands between two blanks: `goods,` has that of `goods`.
+
+    What holds several words (`and/or`) or none (`–`) has a negative number, by which `several` has the words' numbers.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.known: dict[str, int] = {"": CITATION}
+        self.several: list[tuple[int, ...]] = [()]
         for key, sign in _SIGNS.items():
-            self[sign] = (key,)
+            self[sign] = key
 
-    def __missing__(self, chunk: str) -> tuple[int, ...]:
-        if not chunk.isalpha() and (bare := chunk.strip(_MARKS)) != chunk:
-            self[chunk] = found = self[bare] if bare else ()
-            return found
-        words = (folding.fold_word(chunk),) if chunk.isalpha() else folding.words(chunk)
-        found = tuple([self.known.setdefault(word, len(self.known)) for word in words])
+    def __missing__(self, chunk: str) -> int:
+        known = self.known
+        if chunk.isalpha():
+            found = known.setdefault(folding.fold_word(chunk), len(known))
+        elif (bare := chunk.strip(_MARKS)) != chunk:
+            found = self[bare] if bare else _SEVERAL
+        else:
+            numbers = tuple([known.setdefault(word, len(known)) for word in folding.words(chunk)])
+            if len(numbers) == 1:
+                found = numbers[0]
+            else:
+                found = _SEVERAL - (len(self.several) if numbers else 0)
+                if numbers:
+                    self.several.append(numbers)
         self[chunk] = found
         return found
 
+    def spelt(self, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """The words of numbered chunks, and of each word the chunk that it is in and which of its words it is."""
+        import numpy as np
 
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """A text's keys in reading order.
-
-    `words` is how many words each key stands for (a citation for several, a break for none); `line` and `unit` number the line and
-    the article (or annex, preamble, container's heading) of each key. `lines` are the lines' addresses: eId, and which line of that
-    provision it is, as `treaty_diff.text.plain` orders them; `units` the articles' eIds.
-    """
-
-    keys: Numbers
-    words: Numbers
-    line: Numbers
-    unit: Numbers
-    lines: tuple[tuple[str, int], ...]
-    units: tuple[str, ...]
+        size = np.array([len(some) for some in self.several], dtype=np.int64)
+        flat = np.array([n for some in self.several for n in some], dtype=np.int64)
+        many = numbers <= _SEVERAL
+        count = np.ones(len(numbers), dtype=np.int64)
+        count[many] = size[_SEVERAL - numbers[many]]
+        chunk = np.repeat(np.arange(len(numbers)), count)
+        inner = np.arange(len(chunk)) - (np.cumsum(count) - count)[chunk]
+        words = numbers[chunk]
+        at = np.flatnonzero(words <= _SEVERAL)
+        words[at] = flat[(np.cumsum(size) - size)[_SEVERAL - words[at]] + inner[at]]
+        return words, chunk, inner
 
 
 class Part(NamedTuple):
@@ -92,6 +104,29 @@ class Part(NamedTuple):
     def before(self) -> int:
         """Characters that stand before the words in the line's text."""
         return len(self.num) + 1 if self.num else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A text's keys in reading order.
+
+    `words` is how many words each key stands for (a citation for several, a break for none); `line` and `unit` number the line and
+    the article (or annex, preamble, container's heading) of each key; `lines` has the lines themselves, `units` the articles' eIds.
+    `chunks` are what stands between blanks; those that `silent` names are signs of ours, `ends` those after a line's last one. `first`
+    and `last` say of each key among which chunk its first and its last word are, and which word of the chunk each is.
+    """
+
+    keys: Numbers
+    words: Numbers
+    line: Numbers
+    unit: Numbers
+    lines: tuple[Part, ...]
+    units: tuple[str, ...]
+    chunks: list[str]
+    silent: Numbers
+    ends: Numbers
+    first: tuple[Numbers, Numbers]
+    last: tuple[Numbers, Numbers]
 
 
 def parts(root: Provision) -> Iterator[Part]:
@@ -138,16 +173,16 @@ def _signed(text: Text) -> Iterator[str]:
     yield content[done:]
 
 
-def stream(lines: Iterable[Part], vocabulary: Vocabulary) -> Stream:
-    """The words of a whole text, given by its lines."""
+def stream(root: Provision, vocabulary: Vocabulary) -> Stream:
+    """The words of a whole text."""
     import numpy as np
 
+    lines = tuple(parts(root))
     pieces: list[str] = []
     units: dict[str, int] = {}
     owner: list[int] = []
-    names: list[tuple[str, int]] = []
     before = ""
-    for p, unit, place, _, texts, _ in lines:
+    for p, unit, _, _, texts, _ in lines:
         if unit != before:
             pieces.append(_SIGNS[BREAK])
             before = unit
@@ -160,9 +195,9 @@ def stream(lines: Iterable[Part], vocabulary: Vocabulary) -> Stream:
                 pieces.append(_SIGNS[BREAK])
         pieces.append(_SIGNS[_LINE])
         owner.append(units.setdefault(unit, len(units)))
-        names.append((p.eid, place))
     chunks = " ".join(pieces).split()
-    row = np.fromiter(chain.from_iterable(map(vocabulary.__getitem__, chunks)), dtype=np.int64)
+    row, chunk, inner = vocabulary.spelt(np.fromiter(map(vocabulary.__getitem__, chunks), dtype=np.int64, count=len(chunks)))
+    silent, ends = chunk[row < 0], chunk[row == _LINE]
     line = np.cumsum(row == _LINE)
     opened, closed = row == _OPEN, row == _CLOSE
     inside = np.cumsum(opened) > np.cumsum(closed)
@@ -170,6 +205,20 @@ def stream(lines: Iterable[Part], vocabulary: Vocabulary) -> Stream:
     words = (row >= 0).astype(np.int64)
     words[opened] = total[closed] - total[opened]
     row[opened] = CITATION
-    kept = ((row >= 0) & ~inside) | (opened & (words > 0)) | (row == BREAK)
+    kept = np.flatnonzero(((row >= 0) & ~inside) | (opened & (words > 0)) | (row == BREAK))
+    first = kept + opened[kept]
+    last = first + np.maximum(words[kept] - 1, 0)
     line = line[kept]
-    return Stream(row[kept], words[kept], line, np.array(owner, dtype=np.int64)[line], tuple(names), tuple(units))
+    return Stream(
+        row[kept],
+        words[kept],
+        line,
+        np.array(owner, dtype=np.int64)[line],
+        lines,
+        tuple(units),
+        chunks,
+        silent,
+        ends,
+        (chunk[first], inner[first]),
+        (chunk[last], inner[last]),
+    )
