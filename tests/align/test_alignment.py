@@ -11,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import small_treaty
-from treaty_diff.align import Concordance, Link, LinkKind, align, paragraph_links, shared_passages
+from treaty_diff.align import Concordance, Link, LinkKind, align, carry_wids, paragraph_links, shared_passages
 from treaty_diff.align.features import Vocabulary, held
 from treaty_diff.align.passages import LEAST
 from treaty_diff.citation import label
+from treaty_diff.errors import SelectorError
 from treaty_diff.ingest import tota
+from treaty_diff.store import Store
 from treaty_diff.text.index import Index
-from treaty_diff.text.model import Provision, Treaty
+from treaty_diff.text.model import Edition, Provision, Treaty
 
 FISH = "1. Each Party shall count the fish in its lakes and rivers every year.\n\n2. The count of fish shall be published in a gazette."
 HONEY = "Honey of a Party is exempt from every duty when it crosses a border in a sealed jar."
@@ -150,6 +152,25 @@ def test_two_languages_of_one_text_go_by_label_alone() -> None:
     assert pairs(align(spanish, english), spanish, english) == [("101", "101"), ("102", "102")]
 
 
+def test_a_translation_goes_by_the_first_places_of_renumbered_articles() -> None:
+    old = small_treaty(("ARTICLE 101", "Honey", HONEY), ("ARTICLE 102", "Boats", BOATS))
+    english = small_treaty(("ARTICLE 101", "Fish", FISH), ("ARTICLE 102", "Honey", HONEY), ("ARTICLE 103", "Boats", BOATS))
+    english = carry_wids(replace(english, meta=replace(english.meta, date="2003-04-05")), old)
+    spanish = small_treaty(
+        ("ARTÍCULO 101", "Pesca", "Los lagos."), ("ARTÍCULO 102", "Miel", "La miel."), ("ARTÍCULO 103", "Barcos", "Luz.")
+    )
+    spanish = carry_wids(replace(spanish, meta=replace(spanish.meta, language="spa", date="2003-04-05")), english)
+    assert pairs(align(spanish, old), spanish, old) == [("102", "101"), ("103", "102")]
+
+
+def test_two_treaties_in_two_languages_are_refused() -> None:
+    english = small_treaty(("ARTICLE 101", "Honey", HONEY), treaty="ours")
+    spanish = small_treaty(("ARTÍCULO 1", "Miel", "La miel no paga."), treaty="theirs")
+    spanish = replace(spanish, meta=replace(spanish.meta, language="spa"))
+    with pytest.raises(SelectorError, match="ours is selected in English, theirs in Spanish"):
+        align(english, spanish)
+
+
 words = st.sampled_from("fish lake boat lamp honey jar bridge stone river count border duty night bell".split())
 bodies = st.lists(st.lists(words, min_size=3, max_size=12).map(" ".join), min_size=1, max_size=5)
 
@@ -191,6 +212,16 @@ def test_most_read_articles_find_their_counterpart(nafta_tpp: tuple[Treaty, Trea
     asked = {row["nafta"]: {x["tpp"] for x in row["links"] if x["kind"] == "counterpart"} for row in rows}
     asked = {subject: bases for subject, bases in asked.items() if bases}
     assert sum(top.get(subject) in bases for subject, bases in asked.items()) >= 0.88 * len(asked)
+
+
+@pytest.mark.corpus
+def test_every_restated_article_pairs_with_the_treatys_own(pulled: Store) -> None:
+    at = pulled.at()
+    for treaty in ("nafta1994", "tpp"):
+        text, restated = at.load(treaty), at.load(treaty, edition=Edition.RESTATEMENT)
+        found = align(restated, text)
+        articles = [p.eid for p in restated.articles() if p.held]
+        assert [found.of(eid)[0].base for eid in articles] == articles
 
 
 @pytest.mark.corpus

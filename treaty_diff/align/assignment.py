@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..errors import SelectorError
 from ..text.model import Kind, Provision, Treaty
 from . import features
 from .concordance import Concordance, Found, Link, LinkKind, Near, in_order
@@ -104,11 +105,20 @@ def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> Foun
 
 def _found(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
     """All links of two whole texts and the nearest base articles of each subject article."""
-    if subject.meta.treaty != base.meta.treaty:
-        return between_treaties(subject, base, config)
-    from .versions import between_expressions
+    mine, theirs = subject.meta, base.meta
+    if mine.treaty == theirs.treaty:
+        from .versions import between_expressions
 
-    return between_expressions(subject, base, config)
+        return between_expressions(subject, base, config)
+    if mine.language != theirs.language:
+        from ..languages import name
+
+        raise SelectorError(
+            f"{mine.treaty} is selected in {name(mine.language)}, {theirs.treaty} in {name(theirs.language)}.",
+            cause="between two treaties the words say which article answers which, and these have none in common",
+            fix=f"select both in one language, for example {theirs.treaty}/{mine.language}",
+        )
+    return between_treaties(subject, base, config)
 
 
 def _recalled(subject: Treaty, base: Treaty, config: AlignConfig, memo: Memo) -> Found:
@@ -136,7 +146,7 @@ def align(
     """The correspondence of two texts, article by article.
 
     Between expressions or editions of one treaty labels lead (`versions`), between treaties the
-    words do. Chances are made over both texts whole, so that a chapter gets the same answers alone
+    words do; raises SelectorError for two treaties in two languages. Chances are made over both texts whole, so that a chapter gets the same answers alone
     as it gets in its treaty; `scope` and `base_scope` only cut what is listed. `memo` has what was found before.
     """
     config = config or AlignConfig()

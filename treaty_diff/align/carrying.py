@@ -44,7 +44,7 @@ def carry_wids(new: Treaty, *held: Treaty, config: AlignConfig | None = None) ->
 
 def _from(new: Treaty, old: Treaty, config: AlignConfig) -> dict[str, str]:
     """The wIds that the provisions of one text have in another, by eId."""
-    links, _ = between_expressions(new, old, config)
+    links, _ = between_expressions(new, old, config, carried=False)
     before = {p.eid: p for p in old.walk()}
     after = {p.eid: p for p in new.walk()}
     wids: dict[str, str] = {}

@@ -94,7 +94,7 @@ def _seen(treaty: Treaty) -> list[str]:
     meta = treaty.meta
     out = [meta.treaty, str(meta.edition), meta.language, meta.date]
     for p in treaty.walk():
-        out += (p.kind, p.eid, str(len(p.children)), p.title, p.words)
+        out += (p.kind, p.eid, p.wid, str(len(p.children)), p.title, p.words)
         if p.kind is Kind.DEFINITION:
             out.append(term_of(p))
         if p.table:

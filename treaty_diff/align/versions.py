@@ -119,12 +119,13 @@ def _likeness(left: Sequence[Item], right: Sequence[Item]) -> Matrix:
     return signals.jaccard(sets, len(left))
 
 
-def item(provision: Provision, holder: str) -> Item:
+def item(provision: Provision, holder: str, *, by_wid: bool = False) -> Item:
     """A provision by what pairs it; `holder` parts headings that stand in several chapters."""
     said = tuple(w for line in features.passages_of(provision) for w in folded(line))
     heading = (holder, *folded(provision.title)) if provision.title else ()
     terms = frozenset(term_of(d) for d in provision.walk() if d.kind is Kind.DEFINITION)
-    return Item(provision.eid, heading, said, terms)
+    label = provision.wid if by_wid and provision.wid else provision.eid
+    return Item(label, heading, said, terms)
 
 
 def pairs(left: Sequence[Item], right: Sequence[Item], config: AlignConfig, *, other_language: bool) -> tuple[list[Pair], Matrix]:
@@ -147,15 +148,17 @@ def translated(subject: Treaty, base: Treaty) -> bool:
     return subject.meta.language != base.meta.language
 
 
-def between_expressions(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
+def between_expressions(subject: Treaty, base: Treaty, config: AlignConfig, *, carried: bool = True) -> Found:
     """All links of two expressions or editions of one treaty, and the nearest base articles of each subject article.
 
-    A score is the share of words and word pairs that both have. Between two languages the label alone counts.
+    A score is the share of words and word pairs that both have. Between two languages the label alone counts: the `wId`
+    where both texts have theirs (`carried`), which is the same also where one of them was renumbered, else the `eId`.
     """
     import numpy as np
 
     mine, theirs = features.held(subject), features.held(base)
-    left, right = [item(p, c) for p, c in mine], [item(p, c) for p, c in theirs]
+    by_wid = carried and translated(subject, base)
+    left, right = ([item(p, c, by_wid=by_wid) for p, c in side] for side in (mine, theirs))
     if not left or not right:
         return [], {}
     found, likeness = pairs(left, right, config, other_language=translated(subject, base))
