@@ -335,7 +335,9 @@ def test_the_printable_table_stands_alone(ours: Run) -> None:
     page = ours("concordance", "export", "ours", "theirs", "--format", "html").stdout
     assert "size: A4" in page
     assert "<script" not in page
-    assert '<td class="heading" lang="en">Fish</td>' in page
+    assert '<td class="heading of-subject" lang="en">Fish</td>' in page
+    assert page.count('<tr class="chapter">') == 2
+    assert "Chapter 1: Beginnings (Theirs)" in page
     assert "src=" not in page
     assert [page.index(f"Article {n}<") for n in (101, 102, 103, 3)] == sorted(
         page.index(f"Article {n}<") for n in (101, 102, 103, 3)

@@ -11,7 +11,8 @@ from ..align.document import Row
 from ..align.review import Side, apply, recorded
 from ..languages import alpha2
 from ..languages import name as language_name
-from ..text.model import notice
+from ..redline.comparison import opening
+from ..text.model import Kind, notice
 from .json import dumps
 from .sentences import date, decided, number, sureness
 
@@ -34,6 +35,7 @@ class Line:
     """A line of the table: a pair, or a provision of one side that nothing answers.
 
     `kind` is `counterpart`, `partial` or `none`; `origin` `proposed`, `confirmed` or `added`; `score` is None where no engine gave one.
+    `chapter` is the one that the provision stands in, by citation and heading, the subject's where there is a subject.
     """
 
     subject: Entry | None
@@ -43,6 +45,7 @@ class Line:
     score: float | None
     decision: Decision | None
     remark: str
+    chapter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ def build(subject: Side, base: Side, rows: Sequence[Row]) -> Table:
 
     def entry(side: Side, eid: str) -> Entry:
         provision = side.index.by_eid[eid]
-        return Entry(side.index.selector(provision), side.index.citation(provision), provision.title)
+        citation = side.index.citation(provision)
+        return Entry(side.index.selector(provision), citation, provision.title if provision.title != citation else "")
 
     lines = []
     proposed = {(k.subject, k.base): k.score for k in recorded(subject, base, rows).links}
@@ -83,10 +87,14 @@ def build(subject: Side, base: Side, rows: Sequence[Row]) -> Table:
                 "in part" if link.kind == "partial" else "", sureness(link.score, d) if d else f"proposed, {sureness(link.score)}"
             )
             origin = d.verdict if d is not None else "proposed"
-            lines.append(Line(entry(subject, eid), entry(base, link.base), str(link.kind), origin, score, d, remark))
+            entries = entry(subject, eid), entry(base, link.base)
+            lines.append(Line(*entries, str(link.kind), origin, score, d, remark, _chapter(subject, eid)))
         if not links:
-            lines.append(_alone(entry(subject, eid), None, names[1], found.alone.get(eid)))
-    lines += [_alone(None, entry(base, eid), names[0], found.alone_base.get(eid)) for eid in found.unanswered]
+            alone = found.alone.get(eid)
+            lines.append(_alone(entry(subject, eid), None, names[1], alone, _chapter(subject, eid)))
+    lines += [
+        _alone(None, entry(base, eid), names[0], found.alone_base.get(eid), _chapter(base, eid)) for eid in found.unanswered
+    ]
     said = [
         *found.said,
         *_outdated(subject, base, rows),
@@ -110,9 +118,15 @@ def build(subject: Side, base: Side, rows: Sequence[Row]) -> Table:
     )
 
 
-def _alone(subject: Entry | None, base: Entry | None, other: str, decision: Decision | None) -> Line:
+def _chapter(side: Side, eid: str) -> str:
+    """The chapter of a provision by citation and heading; empty for what stands in none."""
+    found = side.index.enclosing(side.index.by_eid[eid], Kind.CHAPTER)
+    return ": ".join(filter(None, (side.index.citation(found), found.title))) if found is not None else ""
+
+
+def _alone(subject: Entry | None, base: Entry | None, other: str, decision: Decision | None, chapter: str) -> Line:
     remark = _remark(f"no counterpart in {other}", decided(decision) if decision else "")
-    return Line(subject, base, "none", "confirmed" if decision else "proposed", None, decision, remark)
+    return Line(subject, base, "none", "confirmed" if decision else "proposed", None, decision, remark, chapter)
 
 
 def _remark(*parts: str) -> str:
@@ -147,7 +161,7 @@ def csv(table: Table) -> str:
 
     out = io.StringIO()
     sheet = writer.writer(out)
-    names = table.names
+    names = [opening(name) for name in table.names]
     rows = [(names[0], f"{names[0]}: heading", names[1], f"{names[1]}: heading", "Remark")]
     for line in table.lines:
         cells = [cell for e in (line.subject, line.base) for cell in ((e.citation, e.heading) if e is not None else ("", ""))]
@@ -174,4 +188,4 @@ def html(table: Table) -> str:
     """The table as one page without script or other files, to be read on a screen or printed on A4."""
     from .html import environment
 
-    return environment().get_template("correlation.html").render(t=table)
+    return environment().get_template("correlation.html").render(t=table, heads=[opening(name) for name in table.names])
