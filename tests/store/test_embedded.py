@@ -14,7 +14,16 @@ from treaty_diff.text.index import Index
 from treaty_diff.text.model import Edition, Kind, Treaty
 from treaty_diff.text.validate import schema_errors, validate
 
-NAFTA_HELD = {*range(1901, 1912), *range(2004, 2020), *range(2202, 2206)}
+NAFTA_HELD = {
+    *(401, 402, 403, 508, 510, 712, 714, 715, 723),
+    *(1001, 1003, 1004, 1005, 1006, 1019, 1024),
+    *(1105, 1110, *range(1115, 1123), 1131, 1134, 1135, 1136, 1138),
+    *(1302, 1305, 1407),
+    *range(1801, 1807),
+    *range(1901, 1912),
+    *range(2001, 2020),
+    *range(2202, 2206),
+}
 TPP_HELD = {
     "6.8",
     "27.2",
