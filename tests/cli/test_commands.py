@@ -208,7 +208,7 @@ def test_contents_of_a_treaty(run: Run) -> None:
     out = run("list", "tpp").stdout
     assert "Chapter 28  Dispute Settlement" in out
     assert "Article 28.9  Composition of Panels\n" in out
-    assert "Article 9.8  Expropriation and Compensation  (text not held)" in out
+    assert "Article 9.9  Transfers  (text not held)" in out
 
 
 def test_validate_says_how_many_findings(fish: Run) -> None:

@@ -25,11 +25,23 @@ NAFTA_HELD = {
     *range(2202, 2206),
 }
 TPP_HELD = {
-    "6.8",
-    "27.2",
-    *(f"14.{n}" for n in range(1, 19)),
-    *(f"28.{n}" for n in range(3, 21)),
-    *(f"30.{n}" for n in range(2, 7)),
+    f"{chapter}.{n}"
+    for chapter, numbers in {
+        3: (5,),
+        5: (3, 5, 6, 7, 10, 11),
+        6: (8,),
+        7: (4, 8, 9, 17, 18),
+        9: (6, 8, *range(18, 22), 25),
+        13: (4, 7, 8, 11, 16),
+        14: range(1, 19),
+        15: (4, 16, 24),
+        25: (*range(1, 6), 8, 10, 11),
+        26: range(6, 13),
+        27: range(1, 7),
+        28: range(3, 21),
+        30: range(2, 7),
+    }.items()
+    for n in numbers
 }
 
 
