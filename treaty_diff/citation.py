@@ -3,6 +3,7 @@
 One grammar serves every command::
 
     [treaty[/language][@date or @git-revision]:]target
+    [topic[/PARTY][/language][@date or @round-N]:]target     of a proposal: sunset/MEX@round-5
 
     target   chapter19  ch19  ch11.secB  ch18.secF.subA
              art1904  1904  1902.2(d)(i)  1902(2)(d)(i)  28.9.2(d)(v)(A)  A-01.2
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from . import languages
+from . import languages, parties
 from .errors import SelectorError
 from .numerals import from_words
 
@@ -65,8 +66,9 @@ class Target:
 class Address:
     """A selector: which text, and where in it.
 
-    `treaty`, `language` (ISO 639-2), `date` (`2015`, `2015-11` or `2015-11-05`) and `revision` (as git
-    names it) are empty where the selector leaves them to the store's defaults.
+    `treaty` (or the topic of proposals), `party` (who tabled it, ISO 3166-1 alpha-3: `USA`, `CAN-MEX`), `language` (ISO
+    639-2), `date` (`2015`, `2015-11` or `2015-11-05`) and `revision` (as git names it) are empty where the selector leaves them
+    to the store's defaults. A revision `round-5` is `round` 5 of a proposal, git's tag for a treaty.
     """
 
     target: Target
@@ -75,6 +77,8 @@ class Address:
     date: str = ""
     revision: str = ""
     written: str = ""
+    party: str = ""
+    round: int = 0
 
 
 WHOLE = Target(TargetKind.WHOLE)
@@ -98,9 +102,11 @@ _ANNEX = re.compile(
 )
 _FOOTNOTE = re.compile(r"fn\s*(?P<note>[0-9]+|\*+)@(?P<at>[^@]+)", re.I)
 _EID = re.compile(r"(?:preamble|conclusions|(?:part|chp|annex|app|art)_[0-9A-Za-z-]+)(?:_[0-9]+)?(?:__[^\s:@/]+)?")
-_TREATY = r"(?P<treaty>[a-z][a-z0-9-]*)(?:/(?P<language>[A-Za-z]{2,3}))?(?:@(?P<when>[^:\s]+))?"
+_CODE = r"[A-Za-z]{2,3}"
+_TREATY = rf"(?P<treaty>[a-z][a-z0-9-]*)(?:/(?P<code>{_CODE}(?:-{_CODE})*))?(?:/(?P<language>{_CODE}))?(?:@(?P<when>[^:\s]+))?"
 _PREFIXED = re.compile(rf"{_TREATY}:(?P<target>.*)")
 _BARE = re.compile(_TREATY)
+_ROUND = re.compile(r"round-([1-9][0-9]?)")
 _DATE = re.compile(r"[12][0-9]{3}(?:-[01][0-9](?:-[0-3][0-9])?)?")
 
 _RESERVED = re.compile(r"fn[0-9]+|annex|appendix|art(?:icle)?s?|ch(?:ap(?:ter)?)?|preamble|conclusions?")
@@ -166,6 +172,9 @@ def parse(written: str) -> Address:
     >>> a = parse("tpp/es@2015-11:28.9")
     >>> a.treaty, a.language, a.date, a.target.steps
     ('tpp', 'spa', '2015-11', ('28', '9'))
+    >>> a = parse("sunset/MX@round-5")
+    >>> a.treaty, a.party, a.round
+    ('sunset', 'MEX', 5)
     """
     text = written.strip()
     target = parse_target(text)
@@ -181,18 +190,31 @@ def parse(written: str) -> Address:
         raise SelectorError(
             f"“{written}” names no provision.",
             cause="it fits no form of the selector grammar",
-            fix="write for example chapter19, 1904, 1902.2(d)(i), annex1901.2, fn3@14.1, tpp:28.9, tpp/es@2015-11:28.9",
+            fix="write for example chapter19, 1904, 1902.2(d)(i), annex1901.2, fn3@14.1, tpp:28.9, tpp/es@2015-11:28.9, sunset/USA",
         )
     when = m["when"] or ""
     dated = bool(_DATE.fullmatch(when))
+    tabled = _ROUND.fullmatch(when)
+    party, language = _party_or_language(m["code"] or "", m["language"] or "")
     return Address(
         target,
         treaty=m["treaty"],
-        language=languages.alpha3(m["language"]) if m["language"] else "",
+        language=languages.alpha3(language) if language else "",
         date=when if dated else "",
         revision="" if dated else when,
         written=written,
+        party=parties.joined(party.split("-")) if party else "",
+        round=int(tabled[1]) if tabled else 0,
     )
+
+
+def _party_or_language(code: str, language: str) -> tuple[str, str]:
+    """What `/USA`, `/es` and `/MEX/es` name: capitals are a Party where they can be, small letters a language."""
+    if language or "-" in code or (code.isupper() and parties.is_code(code)):
+        return code, language
+    if code and not languages.is_code(code) and parties.is_code(code.upper()):
+        return code, ""
+    return "", code
 
 
 _LEAD = re.compile(

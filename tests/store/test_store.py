@@ -41,7 +41,9 @@ def test_two_new_stores_have_the_same_history(store: Store, tmp_path: Path) -> N
 
 
 def test_author_dates_of_the_first_history_are_legal_dates(store: Store) -> None:
-    assert git(store, "log", "--format=%ad", "--date=short").split() == ["2016-02-04", "1994-01-01", "1970-01-01"]
+    dates = git(store, "log", "--reverse", "--format=%ad", "--date=short").split()
+    assert dates[:4] == ["1970-01-01", "1994-01-01", "2016-02-04", "2017-08-16"]
+    assert dates == sorted(dates)
 
 
 def test_a_stored_text_comes_back_the_same(store: Store) -> None:
@@ -126,18 +128,20 @@ def test_files_changed_by_hand_are_never_overwritten(store: Store) -> None:
     store.put(small_treaty(ONE))
     path = store.root / "texts/example/verbatim/eng@2001-02-03/chp_1.xml"
     path.write_text("by hand", encoding="utf-8")
+    before = git(store, "rev-parse", "HEAD")
     with pytest.raises(StoreError, match="changed by hand"):
         store.put(small_treaty(ONE, TWO))
     assert path.read_text(encoding="utf-8") == "by hand"
-    assert git(store, "log", "--format=%s").count("\n") == 4
+    assert git(store, "rev-parse", "HEAD") == before
 
 
 def test_log_lists_the_commits_that_changed_a_chapter(store: Store) -> None:
+    before = len(list(store.log()))
     store.put(small_treaty(ONE))
     store.put(small_treaty(ONE, TWO))
     assert len(list(store.log(parse("example:ch1")))) == 2
     assert len(list(store.log(parse("tpp:ch14")))) == 1
-    assert len(list(store.log())) == 5
+    assert len(list(store.log())) == before + 2
 
 
 def test_a_store_is_found_from_a_folder_inside_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ def test_a_store_that_is_whole(store: Store) -> None:
     found = verify(store)
     assert found["errors"] == 0
     assert found["findings"] == []
-    assert found["texts"] == 3
+    assert found["texts"] == 3 + len(store.at().proposals())
     assert "nothing is wrong" in call(store, "verify", "example").stdout
 
 
@@ -171,7 +171,7 @@ def test_a_valid_signature_is_reported(store: Store, key: Path) -> None:
     assert {s["state"] for s in found["signatures"][1:]} == {"unsigned"}
     assert found["errors"] == 0
     said = call(store, "verify", "example", "--signed", "--allowed-signers", str(key.parent / "allowed")).stdout
-    assert "1 of 5 commits carry a valid signature" in said
+    assert f"1 of {len(found['signatures'])} commits carry a valid signature" in said
 
 
 def test_without_allowed_signers_that_is_said(store: Store, key: Path) -> None:
@@ -226,11 +226,9 @@ def test_a_manifest_can_be_checked_by_hand(store: Store, tmp_path: Path) -> None
     found = document(printed, "manifest-1.json")
     assert found["commit"] == git(store.root, "rev-parse", "HEAD").strip()
     assert found["tree"] == git(store.root, "rev-parse", "HEAD^{tree}").strip()
-    assert [(t["treaty"], t["edition"]) for t in found["texts"]] == [
-        ("example", "verbatim"),
-        ("nafta1994", "restatement"),
-        ("tpp", "restatement"),
-    ]
+    treaties = [(t["treaty"], t["edition"]) for t in found["texts"] if t["edition"] != "reconstruction"]
+    assert treaties == [("example", "verbatim"), ("nafta1994", "restatement"), ("tpp", "restatement")]
+    assert [t["treaty"] for t in found["texts"] if t["edition"] == "reconstruction"] == store.at().proposals()
     for text in found["texts"]:
         shown = call(store, "show", text["treaty"], "--format", "text").stdout
         assert sha256(shown.encode()).hexdigest() == text["sha256"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..printable import printable
-from .common import format_option, interactive, open_store, store_option
+from .common import audience_option, format_option, interactive, open_store, store_option
 
 
 @click.command()
@@ -23,12 +23,13 @@ def validate(selector: str, format_: str, store_path: str | None) -> None:
     from ..render.json import dumps
     from ..text.validate import validate_files
 
-    address = parse(selector)
     store = open_store(store_path)
-    treaty = address.treaty or store.default_treaty
-    snapshot = store.at(address.revision)
-    expression = snapshot.catalogue(treaty).choose(address.language, address.date)
-    findings = validate_files(snapshot.files(treaty, expression))
+    address = store.resolve(parse(selector))
+    treaty, snapshot = address.treaty, store.at(address.revision)
+    entry = snapshot.catalogue(treaty)
+    expression = entry.choose(address.language, address.date, round=address.round)
+    base = snapshot.load(entry.amends) if entry.amends in snapshot.treaties() else None
+    findings = validate_files(snapshot.files(treaty, expression), base)
     errors = sum(f.severity == "error" for f in findings)
     if format_ == "json":
         click.echo(
@@ -84,8 +85,9 @@ def verify(
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it there instead of printing it."
 )
+@audience_option
 @store_option
-def manifest(revision: str, output: Path | None, store_path: str | None) -> None:
+def manifest(revision: str, output: Path | None, audience: str, store_path: str | None) -> None:
     """Print the sha256 of every text and file at a commit, so that a published page can be checked by hand.
 
     \b
@@ -94,9 +96,10 @@ def manifest(revision: str, output: Path | None, store_path: str | None) -> None
     """
     from ..render.json import dumps
     from ..store.manifest import manifest as describe
+    from ..text.proposal import Distribution
 
     store = open_store(store_path)
-    text = dumps(describe(store, revision, progress=_progress))
+    text = dumps(describe(store, revision, progress=_progress, audience=Distribution(audience)))
     if output is None:
         click.echo(text, nl=False)
         return

@@ -78,6 +78,15 @@ store_option = click.option(
 )
 
 
+audience_option = click.option(
+    "--audience",
+    type=click.Choice(["public", "delegation", "restricted"]),
+    default="restricted",
+    show_default=True,
+    help="Leave out the texts and notes that this audience may not see.",
+)
+
+
 def open_store(named: str | None) -> Store:
     """The store a command works on; the user's own is made at first use, and said so on stderr."""
     from ..store import Store, find, layout, user_store
@@ -98,14 +107,27 @@ def open_store(named: str | None) -> Store:
 def correspondence(
     store: Store, subject: Treaty, base: Treaty, scope: Sequence[Provision], base_scope: Sequence[Provision]
 ) -> Concordance:
-    """Which base articles answer which subject articles, with what persons decided; what was aligned before is looked up."""
+    """Which base articles answer which subject articles, with what persons decided; what was aligned before is looked up.
+
+    Of the treaty that a proposal amends only what the proposal replaces or deletes is left unanswered.
+    """
+    from dataclasses import replace
+
     from ..align import align
     from ..align.memo import Memo
     from ..store.cache import Cache, user_cache
 
     folder = user_cache()
     memo = Memo(Cache(folder / "alignments")) if folder is not None else None
-    return decided(store, subject, base, align(subject, base, scope=scope, base_scope=base_scope, memo=memo))
+    found = decided(store, subject, base, align(subject, base, scope=scope, base_scope=base_scope, memo=memo))
+    proposal = subject.meta.proposal
+    if proposal is None:
+        return found
+    from ..text.index import Index
+    from ..text.scope import gone_within
+
+    inside = gone_within(proposal, Index(base), base_scope)
+    return found if inside is None else replace(found, unanswered=tuple(eid for eid in found.unanswered if eid in inside))
 
 
 def decided(store: Store, subject: Treaty, base: Treaty, found: Concordance) -> Concordance:

@@ -85,6 +85,7 @@ def run(store: Store, subject: str, bases: Sequence[str], *, turned: bool) -> li
     from ..redline import both, build, whole
     from ..redline.lineage import lineage
     from ..text.index import Index
+    from ..text.scope import said_of_gone
 
     after = parse(subject)
     text = store.load(after)
@@ -102,7 +103,7 @@ def run(store: Store, subject: str, bases: Sequence[str], *, turned: bool) -> li
             "base_scope": base_scope,
             "selectors": (subject, base),
             "revisions": (after.revision, address.revision),
-            "remarks": (*said, *base_said),
+            "remarks": (*said, *base_said, *said_of_gone(text.meta.proposal, other, base_scope)),
         }
         out.append(both(text, other, concordance, **asked) if turned else (build(text, other, concordance, **asked), None))
     traced = lineage(text, texts, scope=scope, concordances=concordances)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..printable import printable
-from .common import SELECTOR, format_option, open_store, store_option
+from .common import SELECTOR, audience_option, format_option, open_store, store_option
 
 if TYPE_CHECKING:
     from ..citation import Address
@@ -27,14 +27,18 @@ def _day(seconds: int) -> str:
 @click.command(epilog=SELECTOR)
 @click.argument("selector", default="")
 @format_option
+@audience_option
 @store_option
-def log(selector: str, format_: str, store_path: str | None) -> None:
+def log(selector: str, format_: str, audience: str, store_path: str | None) -> None:
     """Show the commits that changed a text: all, or those that changed the provision that SELECTOR names.
 
     A provision is followed through renumbering and through the treaty's expressions in its language; editions are not crossed.
+    A topic (sunset) gives the commits of all Parties' texts on it.
     """
     from ..citation import parse
+    from ..text.proposal import Distribution
 
+    allowed = [mark for mark in Distribution if mark.open_to(Distribution(audience))]
     store = open_store(store_path)
     rows: list[dict[str, Any]] = [
         {
@@ -47,6 +51,7 @@ def log(selector: str, format_: str, store_path: str | None) -> None:
             "trailers": dict(change.commit.trailers),
         }
         for change in store.log(parse(selector) if selector else None)
+        if change.commit.trailers.get("Distribution", "public") in allowed
     ]
     if format_ == "json":
         from ..render.json import dumps
@@ -71,13 +76,13 @@ def expressions(selector: str, format_: str, store_path: str | None) -> None:
     """
     from ..citation import parse
 
-    address = parse(selector)
     store = open_store(store_path)
+    address = store.resolve(parse(selector))
     rows = _expressions(store, address)
     if format_ == "json":
         from ..render.json import dumps
 
-        document = {"schema": "treaty-diff/expressions/1", "treaty": address.treaty or store.default_treaty, "expressions": rows}
+        document = {"schema": "treaty-diff/expressions/1", "treaty": address.treaty, "expressions": rows}
         click.echo(dumps(document), nl=False)
         return
     for row in rows:
@@ -93,7 +98,7 @@ def expressions(selector: str, format_: str, store_path: str | None) -> None:
 def _expressions(store: Store, address: Address) -> list[dict[str, Any]]:
     from dataclasses import asdict
 
-    treaty = address.treaty or store.default_treaty
+    treaty = address.treaty
     entry = store.at(address.revision).catalogue(treaty)
     stored = store.stored(treaty, address.revision)
     rows = []
@@ -148,8 +153,8 @@ def diff(
     from .compare import compare
 
     store = open_store(store_path)
-    old, new = parse(before), parse(after)
-    treaties = [address.treaty or store.default_treaty for address in (old, new)]
+    old, new = store.resolve(parse(before)), store.resolve(parse(after))
+    treaties = [old.treaty, new.treaty]
     if treaties[0] != treaties[1]:
         raise StoreError(
             f"{treaties[0]} and {treaties[1]} are two treaties.",
@@ -157,7 +162,7 @@ def diff(
             fix=f"treaty-diff compare {after} --against {before}",
         )
     texts = [
-        store.at(address.revision).catalogue(treaty).choose(address.language, address.date)
+        store.at(address.revision).catalogue(treaty).choose(address.language, address.date, round=address.round)
         for address, treaty in zip((old, new), treaties, strict=True)
     ]
     for what, values in (("edition", [str(e.edition) for e in texts]), ("language", [e.language for e in texts])):

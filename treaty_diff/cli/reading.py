@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import SELECTOR, open_store, store_option
+from .common import SELECTOR, audience_option, open_store, store_option
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -17,9 +17,14 @@ _FORMATS = click.Choice(["terminal", "json", "xml", "text"])
 @click.command("list")
 @click.argument("treaty", default="")
 @click.option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True)
+@audience_option
 @store_option
-def list_(treaty: str, format_: str, store_path: str | None) -> None:
-    """List the treaties held, or the contents of one TREATY (nafta1994, tpp/es …)."""
+def list_(treaty: str, format_: str, audience: str, store_path: str | None) -> None:
+    """List the treaties and proposals held, or the contents of one TREATY or proposal (nafta1994, tpp/es, sunset/USA …)."""
+    from ..printable import printable
+    from ..store.tabled import first_tabled
+    from ..text.proposal import Distribution
+
     store = open_store(store_path)
     snapshot = store.at()
     if treaty:
@@ -39,16 +44,35 @@ def list_(treaty: str, format_: str, store_path: str | None) -> None:
                 ],
             }
         )
+    known = [entry.open_to(Distribution(audience)) for entry in snapshot.catalogues(snapshot.proposals())]
+    tabled: list[dict[str, Any]] = [
+        {
+            "proposal": entry.treaty,
+            "topic": entry.topic,
+            "tabled_by": list(entry.tabled_by),
+            "title": entry.title,
+            "amends": entry.amends,
+            "expressions": [
+                {"expression": e.name, "edition": str(e.edition), "round": e.round, "distribution": str(e.distribution)}
+                for e in entry.expressions
+            ],
+        }
+        for entry in sorted(filter(None, known), key=lambda entry: (entry.topic, first_tabled(entry)))
+    ]
     if format_ == "json":
         from ..render.json import dumps
 
-        click.echo(dumps({"schema": "treaty-diff/list/1", "treaties": rows}), nl=False)
+        click.echo(dumps({"schema": "treaty-diff/list/1", "treaties": rows, "proposals": tabled}), nl=False)
         return
     for row in rows:
         status = f", {row['status']}" if row["status"] else ""
         click.echo(f"{row['treaty']}  {row['title']} (signed {row['signed']}{status})")
         for e in row["expressions"]:
             click.echo(f"    {e['expression']}  {e['edition']}  {e['source']}")
+    for row in tabled:
+        click.echo(printable(f"{row['proposal']}  {row['title']} (amends {row['amends']})"))
+        for e in row["expressions"]:
+            click.echo(f"    {e['expression']}  {e['edition']}  round {e['round']}, {e['distribution']}")
 
 
 def _contents(store: Store, selector: str, format_: str) -> None:

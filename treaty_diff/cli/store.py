@@ -14,4 +14,10 @@ def init(folder: Path) -> None:
     from ..store import Store
 
     store = Store.create(folder)
-    click.echo(f"A store is ready in {store.root}: {', '.join(store.at().treaties())}.")
+    snapshot = store.at()
+    proposals = snapshot.proposals()
+    topics = len({work.partition("/")[0] for work in proposals})
+    click.echo(
+        f"A store is ready in {store.root}: {', '.join(snapshot.treaties())}; {len(proposals)} proposals on {topics} topics "
+        "(reconstructions)."
+    )

@@ -9,6 +9,7 @@ from rich.text import Text as Styled
 from ..text import plain
 from ..text.index import Index
 from ..text.model import Kind, Provision, notice
+from . import proposal
 
 
 def show(out: Console, provision: Provision, index: Index) -> None:
@@ -18,6 +19,8 @@ def show(out: Console, provision: Provision, index: Index) -> None:
     if banner:
         out.print(Styled(banner, style="bold yellow"))
         out.print()
+    if meta.proposal is not None and provision.kind is Kind.TREATY:
+        proposal.show(out, meta, meta.proposal)
     if not provision.held:
         _contents(out, provision, index)
         return

@@ -1,4 +1,4 @@
-"""`treaty.toml`: what the store knows of a treaty, and which expressions of it there are."""
+"""`treaty.toml`, `proposal.toml`: what the store knows of a treaty or a proposal, and which expressions of it there are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from ..errors import StoreError, TreatyNotFound
 from ..printable import printable, steers
 from ..text.model import Edition, Metadata, Source
+from ..text.proposal import Distribution
 
 _PREFERENCE = (Edition.VERBATIM, Edition.RECONSTRUCTION, Edition.RESTATEMENT)
 
@@ -25,13 +26,18 @@ class PartFact:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """One text of the treaty: language, legal date, edition, where it came from, and where annexes from elsewhere did."""
+    """One text of the treaty: language, legal date, edition, where it came from, and where annexes from elsewhere did.
+
+    Of a proposal also the `round` in which it was tabled, and who may see it.
+    """
 
     language: str
     date: str
     edition: Edition
     source: Source = field(default_factory=Source)
     annexes: tuple[Source, ...] = ()
+    round: int = 0
+    distribution: Distribution = Distribution.PUBLIC
 
     @property
     def name(self) -> str:
@@ -41,7 +47,10 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A treaty's entry: facts about the work and its expressions, in the order they came."""
+    """A treaty's entry: facts about the work and its expressions, in the order they came.
+
+    Of a proposal `treaty` is `topic/PARTY`, `topic` what it is about, `amends` the treaty that it would change.
+    """
 
     treaty: str
     title: str
@@ -51,19 +60,31 @@ class Catalogue:
     parties: tuple[str, ...] = ()
     parts: tuple[PartFact, ...] = ()
     expressions: tuple[Expression, ...] = ()
+    topic: str = ""
+    amends: str = ""
+
+    @property
+    def tabled_by(self) -> tuple[str, ...]:
+        """Of a proposal, who tabled it (ISO 3166-1 alpha-3); of a treaty, nobody."""
+        return tuple(self.treaty.rpartition("/")[2].split("-")) if self.topic else ()
+
+    def open_to(self, audience: Distribution) -> Catalogue | None:
+        """The entry with what an audience may see of its expressions; None where that is nothing."""
+        kept = tuple(e for e in self.expressions if e.distribution.open_to(audience))
+        return replace(self, expressions=kept) if kept or not self.expressions else None
 
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages held, in the order they came."""
         return tuple(dict.fromkeys(e.language for e in self.expressions))
 
-    def choose(self, language: str = "", date: str = "", edition: Edition | None = None) -> Expression:
+    def choose(self, language: str = "", date: str = "", edition: Edition | None = None, round: int = 0) -> Expression:
         """The expression a selector means: verbatim before others, English before others, the newest date.
 
-        `date` may be a year, a month or a day: the newest text not after its end is taken.
+        `date` may be a year, a month or a day: the newest text not after its end is taken; `round` likewise.
         Raises TreatyNotFound, naming what there is.
         """
-        found = [e for e in self.expressions if edition is None or e.edition is edition]
+        found = [e for e in self.expressions if (edition is None or e.edition is edition) and (not round or e.round <= round)]
         if language:
             found = [e for e in found if e.language == language]
         elif any(e.language == "eng" for e in found):
@@ -74,8 +95,9 @@ class Catalogue:
             same = [e for e in found if e.edition is kind]
             if same:
                 return max(same, key=lambda e: e.date)
-        there = ", ".join(f"{e.name} ({e.edition})" for e in self.expressions) or "none"
-        asked = " ".join(filter(None, (language, f"not after {date}" if date else "", str(edition or ""))))
+        there = ", ".join(f"{e.name} ({e.edition}{f', round {e.round}' if e.round else ''})" for e in self.expressions) or "none"
+        until = [f"not after {limit}" for limit in (date, f"round {round}" if round else "") if limit]
+        asked = " ".join(filter(None, (language, *until, str(edition or ""))))
         raise TreatyNotFound(
             f"{self.treaty} is not held: {asked}." if asked else f"No text of {self.treaty} is held.",
             cause=f"held are: {there}",
@@ -116,6 +138,8 @@ class Catalogue:
             "parties": list(self.parties),
             "languages": list(self.languages),
         }
+        if self.topic:
+            data |= {"topic": self.topic, "amends": self.amends}
         if self.parts:
             data["part"] = [
                 {"number": p.number, "heading": printable(p.heading, " "), "chapters": list(p.chapters)} for p in self.parts
@@ -125,6 +149,7 @@ class Catalogue:
                 "language": e.language,
                 "date": e.date,
                 "edition": str(e.edition),
+                **({"round": e.round, "distribution": str(e.distribution)} if self.topic else {}),
                 **_source_entry(e.source),
                 **({"annexes": [_source_entry(source) for source in e.annexes]} if e.annexes else {}),
             }
@@ -194,6 +219,12 @@ class _Table:
     def number(self, key: str) -> str:
         return str(self._values[key]) if isinstance(self._values[key], int) else self.text(key)
 
+    def count(self, key: str) -> int:
+        value = self._values.get(key, 0)
+        if not isinstance(value, int) or value < 0:
+            raise TypeError(f"{key} is no number")
+        return value
+
 
 def _entry(table: _Table) -> Catalogue:
     return Catalogue(
@@ -211,9 +242,14 @@ def _entry(table: _Table) -> Catalogue:
                 Edition(e.text("edition")),
                 _source(e),
                 tuple(map(_source, e.tables("annexes"))),
+                e.count("round"),
+                # What is not marked is not for everybody to see.
+                Distribution(e.text("distribution", "restricted" if table.text("topic", "") else "public")),
             )
             for e in table.tables("expression")
         ),
+        topic=table.text("topic", ""),
+        amends=table.text("amends", ""),
     )
 
 

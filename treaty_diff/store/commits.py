@@ -24,6 +24,17 @@ class Person:
         return f"{name} <{email}> {self.time} +0000"
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A commit of a new store's first history: files (None removes), message, author and committer; `tag` is the tag that it gets, if any,
+    with its message and who set it."""
+
+    changes: Mapping[str, bytes | None]
+    message: str
+    who: Person
+    tag: tuple[str, str, Person] | None = None
+
+
 @dataclass(frozen=True)
 class Commit:
     """A commit: when its text is of (`authored`, the legal date) and when it was stored (`committed`), in seconds since 1970."""

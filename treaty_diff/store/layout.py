@@ -5,7 +5,9 @@
     treaty-diff.toml                       marks the folder as a store
     texts/<treaty>/treaty.toml             the treaty: title, Parties, dates, its expressions
     texts/<treaty>/<edition>/<expression>/ main.xml and a file a chapter or annex
+    proposals/<topic>/<PARTY>/             the same of a proposal: proposal.toml, its editions and expressions
     concordances/<treaty>--<treaty>.jsonl  which provision of the one answers which of the other
+    negotiation/                           rounds.toml, statuses.jsonl, answers.jsonl
 """
 
 from __future__ import annotations
@@ -23,11 +25,18 @@ FORMAT = 1
 DEFAULT_TREATY = "nafta1994"
 ATTRIBUTES = "* -text\n"
 BRANCH = "main"
+TEXTS = "texts"
+PROPOSALS = "proposals"
 CONCORDANCES = "concordances"
+NEGOTIATION = "negotiation"
+ROUNDS = f"{NEGOTIATION}/rounds.toml"
+STATUSES = f"{NEGOTIATION}/statuses.jsonl"
+ANSWERS = f"{NEGOTIATION}/answers.jsonl"
 
 EXPRESSION = re.compile(r"[a-z]{3}@[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """How an expression is named."""
 
+_PARTIES = re.compile(r"[A-Z]{3}(?:-[A-Z]{3}){0,15}")
 _FILE = re.compile(r"[^\W_](?:[^\W_]|[_-]){0,180}\.xml")
 _PAIR = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)--([a-z0-9]+(?:-[a-z0-9]+)*)\.jsonl")
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
@@ -39,24 +48,33 @@ def may_name_treaty(treaty: str) -> bool:
     return len(treaty) <= _LONGEST and is_treaty_id(treaty) and not _DEVICE.fullmatch(treaty)
 
 
+def may_name_proposal(work: str) -> bool:
+    """Whether the text of a proposal may have this id: a topic, which is named as a treaty is, and who tabled it: `sunset/USA`."""
+    topic, slash, parties = work.partition("/")
+    return bool(slash) and may_name_treaty(topic) and _PARTIES.fullmatch(parties) is not None
+
+
 def is_store_path(path: str) -> bool:
     """Whether the store itself writes a file of this path: no other is ever touched."""
-    if path in (MARK, ".gitattributes"):
+    if path in (MARK, ".gitattributes", ROUNDS, STATUSES, ANSWERS):
         return True
     match path.split("/"):
         case ["texts", treaty, "treaty.toml"]:
             return may_name_treaty(treaty)
+        case ["proposals", topic, parties, "proposal.toml"]:
+            return may_name_proposal(f"{topic}/{parties}")
         case ["texts", treaty, edition, expression, name]:
-            return (
-                may_name_treaty(treaty)
-                and edition in list(Edition)
-                and EXPRESSION.fullmatch(expression) is not None
-                and is_text_file(name)
-            )
+            return may_name_treaty(treaty) and _is_text(edition, expression, name)
+        case ["proposals", topic, parties, edition, expression, name]:
+            return may_name_proposal(f"{topic}/{parties}") and _is_text(edition, expression, name)
         case ["concordances", name]:
             return pair_of(name) is not None
         case _:
             return False
+
+
+def _is_text(edition: str, expression: str, name: str) -> bool:
+    return edition in list(Edition) and EXPRESSION.fullmatch(expression) is not None and is_text_file(name)
 
 
 def pair_of(name: str) -> tuple[str, str] | None:
@@ -83,7 +101,9 @@ def is_text_file(name: str) -> bool:
 
 
 def treaty_folder(treaty: str) -> str:
-    """Folder of a treaty; raises StoreError for a name that no treaty may have."""
+    """Folder of a treaty or of a proposal (`sunset/USA`); raises StoreError for a name that neither may have."""
+    if may_name_proposal(treaty):
+        return f"{PROPOSALS}/{treaty}"
     if not may_name_treaty(treaty):
         raise StoreError(
             f"“{treaty[:80]}” cannot name a treaty.",
@@ -91,12 +111,24 @@ def treaty_folder(treaty: str) -> str:
             "and is neither a selector nor a name that Windows forbids (con, nul …)",
             fix="choose an id such as nafta1994, tpp, us-peru",
         )
-    return f"texts/{treaty}"
+    return f"{TEXTS}/{treaty}"
+
+
+def proposal_folder(work: str) -> str:
+    """Folder of a proposal; raises StoreError for an id that none may have."""
+    if not may_name_proposal(work):
+        raise StoreError(
+            f"“{work[:80]}” cannot name a proposal.",
+            cause="a topic is named as a treaty is, in small letters, digits and hyphens; Parties have ISO 3166-1 alpha-3 codes",
+            fix="choose a topic such as sunset, digital-trade",
+        )
+    return treaty_folder(work)
 
 
 def catalogue_path(treaty: str) -> str:
-    """File that describes a treaty."""
-    return f"{treaty_folder(treaty)}/treaty.toml"
+    """File that describes a treaty or a proposal."""
+    folder = treaty_folder(treaty)
+    return f"{folder}/{'proposal' if folder.startswith(PROPOSALS) else 'treaty'}.toml"
 
 
 def expression_folder(treaty: str, edition: Edition, expression: str) -> str:

@@ -8,19 +8,27 @@ from typing import Any
 
 from ..text import plain
 from ..text.akn import read_treaty
+from ..text.proposal import Distribution
 from . import concordances, layout
 from .store import Store
 
 SCHEMA = "treaty-diff/manifest/1"
 
 
-def manifest(store: Store, revision: str, progress: Callable[[int, int, str], None]) -> dict[str, Any]:
+def manifest(
+    store: Store,
+    revision: str,
+    progress: Callable[[int, int, str], None],
+    audience: Distribution = Distribution.RESTRICTED,
+) -> dict[str, Any]:
     """The texts, files and concordances at a revision, schema `treaty-diff/manifest/1`; the same for the same commit on every machine.
 
+    What `audience` may not see is left out.
     A text's sha256 is that of what `show --format text` prints of the whole text, a file's that of its bytes.
     """
     snapshot = store.at(revision)
-    entries = snapshot.catalogues()
+    held = [*snapshot.catalogues(), *snapshot.catalogues(snapshot.proposals())]
+    entries = [entry for entry in (known.open_to(audience) for known in held) if entry is not None]
     texts: list[dict[str, Any]] = []
     for n, entry in enumerate(entries):
         progress(n, len(entries), entry.treaty)

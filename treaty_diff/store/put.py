@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import date as day
 
-from ..errors import AknError
+from ..errors import AknError, StoreError
 from ..text.akn import write_treaty
-from ..text.model import Treaty
+from ..text.model import Metadata, Source, Treaty
 from . import catalogue, layout
 from .catalogue import Catalogue, Expression
 from .commits import Person
@@ -36,34 +36,57 @@ def put(
     title: str = "",
     trailers: Mapping[str, str] | None = None,
     entry: Catalogue | None = None,
-    check: bool = True,
 ) -> str | None:
     """Write an expression and its catalogue entry in one commit (see `Store.put`)."""
     with repository.writing():
         meta = treaty.meta
         head = repository.head()
         path = layout.catalogue_path(meta.treaty)
+        if meta.proposal is None and head and repository.listing(head, f"{layout.PROPOSALS}/{meta.treaty}"):
+            raise StoreError(
+                f"“{meta.treaty}” cannot be a treaty's id here.",
+                cause="there are proposals on a topic of that name",
+                fix="choose another id with --treaty, or table the text with `treaty-diff table`",
+            )
         held = repository.read(head, path) if head else None
         if entry is None and held is not None:
             entry = catalogue.read(held, path)
         if entry is None:
-            entry = Catalogue(meta.treaty, meta.title, meta.short, meta.signed, meta.status, meta.parties)
+            entry = _first(meta)
         if title:
             entry = replace(entry, title=title)
         treaty = replace(treaty, meta=entry.describe(meta))
         meta = treaty.meta
-        annexes = tuple(dict.fromkeys(source for _, source in treaty.sources))
-        entry = entry.with_expression(Expression(meta.language, meta.date, meta.edition, meta.source, annexes))
         folder = layout.expression_folder(meta.treaty, meta.edition, meta.expression)
+        before = {f"{folder}/{item.name}" for item in repository.listing(head, folder) if item.is_file} if head else set()
         files = write_treaty(treaty)
-        if check:
-            _refuse_invalid(files)
-        changes: dict[str, bytes | None] = {path: entry.to_toml()}
-        before = {item.name for item in repository.listing(head, folder) if item.is_file} if head else set()
-        changes |= {f"{folder}/{name}": None for name in sorted(before - set(files))}
-        changes |= {f"{folder}/{name}": data for name, data in files.items()}
+        _refuse_invalid(files)
+        changes: dict[str, bytes | None] = dict.fromkeys(sorted(before - {f"{folder}/{name}" for name in files}))
+        changes |= described(treaty, entry, files)
         message = compose(treaty, len(files), summary=summary, trailers=trailers)
         return repository.commit(changes, message, author, committer, parent=head)
+
+
+def described(treaty: Treaty, entry: Catalogue, files: Mapping[str, bytes]) -> dict[str, bytes | None]:
+    """The paths of an expression's files, and its work's entry with the expression in it."""
+    meta = treaty.meta
+    annexes = tuple(dict.fromkeys(source for _, source in treaty.sources))
+    folder = layout.expression_folder(meta.treaty, meta.edition, meta.expression)
+    known = entry.with_expression(_expression(meta, annexes))
+    return {layout.catalogue_path(meta.treaty): known.to_toml(), **{f"{folder}/{name}": data for name, data in files.items()}}
+
+
+def _first(meta: Metadata) -> Catalogue:
+    """The entry of a treaty or a proposal that is new to the store."""
+    entry = Catalogue(meta.treaty, meta.title, meta.short, meta.signed, meta.status, meta.parties)
+    if meta.proposal is None:
+        return entry
+    return replace(entry, topic=meta.proposal.topic, amends=meta.proposal.scope.amends)
+
+
+def _expression(meta: Metadata, annexes: tuple[Source, ...]) -> Expression:
+    tabled = (meta.proposal.round, meta.proposal.distribution) if meta.proposal is not None else ()
+    return Expression(meta.language, meta.date, meta.edition, meta.source, annexes, *tabled)
 
 
 def _refuse_invalid(files: Mapping[str, bytes]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from ..errors import RevisionNotFound, StoreError
 from ..printable import printable, steers
 from . import layout
 from .command import SETTINGS, Git, environment
-from .commits import Person
+from .commits import Person, Step
 from .layout import BRANCH
 from .objects import EXECUTABLE, FILE, Entry, Object, Objects, entries
 
@@ -223,15 +223,34 @@ class Repository:
         moved on since, nothing is written. None where they change nothing. Files that a person has changed in the work tree are
         left as they are and named in a StoreError before anything is written.
         """
-        for path in changes:
+        self._check_paths(changes)
+        with self.writing() as writer:
+            return writer.commit(changes, message, author, committer, parent)
+
+    @staticmethod
+    def _check_paths(paths: Iterable[str]) -> None:
+        for path in paths:
             if not layout.is_store_path(path):
                 raise StoreError(
                     f"“{_short(path)}” is no file of a store.",
                     cause="names have letters, digits, hyphens and underscores",
                     fix="rename it in the source",
                 )
+
+    def begin(self, steps: Sequence[Step]) -> None:
+        """Record the first history of a repository that has none: commit after commit, and the branch and the files in one go at the end."""
+        self._check_paths(path for step in steps for path in step.changes)
         with self.writing() as writer:
-            return writer.commit(changes, message, author, committer, parent)
+            writer.begin(steps)
+
+    def tag(self, name: str, message: str, tagger: Person) -> str:
+        """Give the commit that HEAD names a tag; its id. Raises StoreError where there is a tag of that name, or no commit."""
+        with self.writing() as writer:
+            return writer.tag(name, message, tagger)
+
+    def tags(self) -> list[str]:
+        """The names of the tags, sorted."""
+        return sorted(self.command.run("for-each-ref", "--format=%(refname:strip=2)", "refs/tags").decode().split())
 
 
 def _short(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from ..text.akn import read_treaty
 from ..text.model import Edition, Treaty
 from . import catalogue, excerpt, layout
 from .catalogue import Catalogue, Expression
-from .objects import TREE
+from .objects import TREE, Entry
 from .repository import Repository
 
 
@@ -26,34 +26,46 @@ class Snapshot:
 
     def treaties(self) -> list[str]:
         """Ids of the treaties held, sorted."""
-        held = self._repository.listing(self.commit, "texts")
-        return sorted(entry.name for entry in held if entry.mode == TREE and layout.may_name_treaty(entry.name))
+        return sorted(entry.name for entry in self._folders(layout.TEXTS) if layout.may_name_treaty(entry.name))
+
+    def proposals(self, topic: str = "") -> list[str]:
+        """Ids of the proposals held (`sunset/USA`), sorted: all, or those on a topic."""
+        topics = [topic] if topic else [entry.name for entry in self._folders(layout.PROPOSALS)]
+        works = (f"{name}/{entry.name}" for name in topics for entry in self._folders(f"{layout.PROPOSALS}/{name}"))
+        return sorted(filter(layout.may_name_proposal, works))
+
+    def _folders(self, folder: str) -> list[Entry]:
+        return [entry for entry in self._repository.listing(self.commit, folder) if entry.mode == TREE]
 
     def catalogue(self, treaty: str) -> Catalogue:
-        """A treaty's entry; raises TreatyNotFound with the nearest ids."""
+        """The entry of a treaty or a proposal; raises TreatyNotFound with the nearest ids."""
         if treaty not in self._catalogues:
             path = layout.catalogue_path(treaty)
             data = self._repository.read(self.commit, path)
             if data is None:
-                raise _unknown(treaty, self.treaties())
+                raise _unknown(treaty, [*self.treaties(), *self.proposals()])
             self._catalogues[treaty] = catalogue.read(data, path)
         return self._catalogues[treaty]
 
-    def catalogues(self) -> list[Catalogue]:
-        """The entries of all treaties held, sorted by id."""
-        paths = [layout.catalogue_path(treaty) for treaty in self.treaties()]
+    def catalogues(self, works: Sequence[str] | None = None) -> list[Catalogue]:
+        """The entries of all treaties held, sorted by id, or of the `works` that are named."""
+        paths = [layout.catalogue_path(work) for work in (self.treaties() if works is None else works)]
         found = self._repository.read_all(self.commit, paths)
         return [catalogue.read(data, path) for path, data in zip(paths, found, strict=True) if data is not None]
+
+    def read(self, path: str) -> bytes | None:
+        """A file of the store by its path, None where it is not there."""
+        return self._repository.read(self.commit, path)
 
     def files(self, treaty: str, expression: Expression) -> dict[str, bytes]:
         """The Akoma Ntoso files of an expression by name."""
         folder = layout.expression_folder(treaty, expression.edition, expression.name)
         return self._repository.files(self.commit, folder)
 
-    def load(self, treaty: str, language: str = "", date: str = "", edition: Edition | None = None) -> Treaty:
+    def load(self, treaty: str, language: str = "", date: str = "", edition: Edition | None = None, round: int = 0) -> Treaty:
         """An expression as a treaty; `Catalogue.choose` says which."""
         entry = self.catalogue(treaty)
-        return self.text(entry, entry.choose(language, date, edition))
+        return self.text(entry, entry.choose(language, date, edition, round))
 
     def text(self, entry: Catalogue, expression: Expression) -> Treaty:
         """An expression as a treaty; raises AknError or StoreError, naming the file that is broken."""
@@ -67,7 +79,7 @@ class Snapshot:
         What is shown of a provision is the same; a chapter of a large treaty takes a tenth of the time of the whole.
         """
         entry = self.catalogue(treaty)
-        expression = entry.choose(address.language, address.date)
+        expression = entry.choose(address.language, address.date, round=address.round)
         if address.target.kind in (TargetKind.ARTICLE, TargetKind.FOOTNOTE):
             with _naming(layout.expression_folder(entry.treaty, expression.edition, expression.name)):
                 found = excerpt.of(unmerged(self.files(treaty, expression)), address.target)

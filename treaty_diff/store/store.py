@@ -97,14 +97,24 @@ class Store:
         commit = self.repository.resolve(revision or "HEAD")
         return Snapshot(self.repository, commit)
 
+    def resolve(self, address: Address) -> Address:
+        """The address with the treaty or the proposal that it means (`treaty` is then `nafta1994` or `sunset/USA`).
+
+        A topic without a Party is the text tabled first; which others there are is among the repository's notices.
+        """
+        from .tabled import resolve
+
+        return resolve(self, address)
+
     def load(self, address: Address) -> Treaty:
         """The text that an address names; its place in the text is left aside."""
-        snapshot = self.at(address.revision)
-        return snapshot.load(address.treaty or self.default_treaty, address.language, address.date)
+        a = self.resolve(address)
+        return self.at(a.revision).load(a.treaty, a.language, a.date, round=a.round)
 
     def load_around(self, address: Address) -> Treaty:
         """The text that an address names, or as much of it as its place in the text needs."""
-        return self.at(address.revision).load_around(address, address.treaty or self.default_treaty)
+        a = self.resolve(address)
+        return self.at(a.revision).load_around(a, a.treaty)
 
     # -- writing --------------------------------------------------------------------------
 
@@ -135,17 +145,30 @@ class Store:
     def log(self, address: Address | None = None) -> Iterator[Change]:
         """Commits, newest first: all of them, or those that changed a text or one of its provisions.
 
-        Editions and languages are not crossed: the log is of the one that the address means.
+        Editions and languages are not crossed: the log is of the one that the address means. A topic without a Party, asked for
+        as a whole, gives the commits of all its texts.
         """
-        from .history import Change, History, commits
+        from .history import Change, commits
 
         if address is None:
             for commit in commits(self.repository, self.repository.resolve("HEAD")):
                 yield Change(commit, commit.trailers.get("Expression", ""))
             return
-        treaty = address.treaty or self.default_treaty
-        snapshot = self.at(address.revision)
-        expression = snapshot.catalogue(treaty).choose(address.language, address.date)
+        from .tabled import all_of
+
+        asked = all_of(self, address)
+        if len(asked) > 1:
+            order = {commit.sha: n for n, commit in enumerate(commits(self.repository, self.repository.resolve("HEAD")))}
+            found = [change for one in asked for change in self._changes(one)]
+            yield from sorted(found, key=lambda change: order.get(change.commit.sha, 0))
+            return
+        yield from self._changes(self.resolve(address))
+
+    def _changes(self, address: Address) -> Iterator[Change]:
+        from .history import History
+
+        treaty, snapshot = address.treaty, self.at(address.revision)
+        expression = snapshot.catalogue(treaty).choose(address.language, address.date, round=address.round)
         history = History(self.repository, snapshot.commit, treaty, expression.edition)
         yield from history.changes(expression.language, self._wids(snapshot, address, treaty))
 

@@ -12,11 +12,11 @@ from ..errors import StoreError, TreatyDiffError
 from ..text.akn import read_meta
 from ..text.akn.names import MASTER
 from ..text.akn.read import parse
-from ..text.model import Edition
+from ..text.model import Edition, Metadata
 from ..text.validate import ERROR, validate_files
 from . import journal, layout
 from .catalogue import Catalogue, Expression
-from .objects import TREE
+from .objects import TREE, Entry
 from .signatures import Signature, check
 from .snapshot import Snapshot
 from .store import Store
@@ -80,7 +80,7 @@ def verify(
     findings = list(_objects(store))
     findings += _names(store, snapshot)
     texts = files = 0
-    wanted = list(treaties) or snapshot.treaties()
+    wanted = list(treaties) or [*snapshot.treaties(), *snapshot.proposals()]
     for n, treaty in enumerate(wanted):
         progress(n, len(wanted), treaty)
         try:
@@ -120,13 +120,24 @@ def _objects(store: Store) -> Iterator[Finding]:
 
 
 def _names(store: Store, snapshot: Snapshot) -> Iterator[Finding]:
-    """What lies under `texts/` beside treaties."""
-    for entry in store.repository.listing(snapshot.commit, "texts"):
-        place = f"texts/{entry.name}"
+    """What lies under `texts/` beside treaties, under `proposals/` beside topics and Parties, under `negotiation/` beside its files."""
+    works: list[tuple[str, Entry, bool, str]] = []
+    for entry in store.repository.listing(snapshot.commit, layout.TEXTS):
+        works.append((f"{layout.TEXTS}/{entry.name}", entry, layout.may_name_treaty(entry.name), "a treaty's id"))
+    for topic in store.repository.listing(snapshot.commit, layout.PROPOSALS):
+        folder = f"{layout.PROPOSALS}/{topic.name}"
+        works.append((folder, topic, layout.may_name_treaty(topic.name), "a topic"))
+        for entry in store.repository.listing(snapshot.commit, folder) if topic.mode == TREE else ():
+            known = layout.may_name_proposal(f"{topic.name}/{entry.name}")
+            works.append((f"{folder}/{entry.name}", entry, known, "Parties that table a text"))
+    for place, entry, known, what in works:
         if entry.mode != TREE:
             yield Finding(ERROR, "name", place, f"is no folder (git mode {entry.mode:o})")
-        elif not layout.may_name_treaty(entry.name):
-            yield Finding(ERROR, "name", place, "cannot be a treaty's id, so it is not read")
+        elif not known:
+            yield Finding(ERROR, "name", place, f"cannot be {what}, so it is not read")
+    for entry in store.repository.listing(snapshot.commit, layout.NEGOTIATION):
+        if not layout.is_store_path(f"{layout.NEGOTIATION}/{entry.name}") or not entry.is_file:
+            yield Finding(ERROR, "name", f"{layout.NEGOTIATION}/{entry.name}", "is no file of a negotiation")
 
 
 def _catalogue(store: Store, snapshot: Snapshot, treaty: str, entry: Catalogue) -> Iterator[Finding]:
@@ -139,7 +150,7 @@ def _catalogue(store: Store, snapshot: Snapshot, treaty: str, entry: Catalogue) 
         yield Finding(ERROR, "catalogue", path, "lists an expression twice")
     folder = layout.treaty_folder(treaty)
     for edition in store.repository.listing(snapshot.commit, folder):
-        if edition.name == "treaty.toml" and edition.is_file:
+        if f"{folder}/{edition.name}" == path and edition.is_file:
             continue
         if edition.mode != TREE or edition.name not in list(Edition):
             yield Finding(ERROR, "name", f"{folder}/{edition.name}", "is no edition")
@@ -180,6 +191,7 @@ def _text(snapshot: Snapshot, treaty: str, entry: Catalogue, expression: Express
             ("treaty", meta.treaty, treaty),
             ("expression", meta.expression, expression.name),
             ("edition", str(meta.edition), str(expression.edition)),
+            *_tabled(meta, entry, expression),
         ):
             if here != there and (name == MASTER or here):
                 found.append(Finding(ERROR, "catalogue", f"{folder}/{name}", f"{what} is “{here}”, in the catalogue “{there}”"))
@@ -188,6 +200,14 @@ def _text(snapshot: Snapshot, treaty: str, entry: Catalogue, expression: Express
             message = f"sha256 of the source is “{meta.source.sha256}”, in the catalogue “{'”, “'.join(sorted(sums))}”"
             found.append(Finding(ERROR, "source", f"{folder}/{name}", message))
     return found, len(files)
+
+
+def _tabled(meta: Metadata, entry: Catalogue, expression: Expression) -> Iterator[tuple[str, str, str]]:
+    """What a file and the catalogue say of a proposal: whose it is, in which round, and who may see it."""
+    p = meta.proposal
+    said = (p.topic, " ".join(p.tabled_by), str(p.round), str(p.distribution)) if p is not None else ("", "", "0", "public")
+    known = (entry.topic, " ".join(entry.tabled_by), str(expression.round), str(expression.distribution))
+    yield from zip(("topic", "Party", "round", "distribution"), said, known, strict=True)
 
 
 def _concordances(store: Store, snapshot: Snapshot) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from ..errors import StoreError
 from . import journal
 from .branch import Branch, Moved
 from .claims import release
-from .commits import Person, read_commit
+from .commits import Person, Step, read_commit
 from .journal import Journal
 from .loose import Loose, hash_of
 from .worktree import Blobs, WorkTree
@@ -60,6 +60,51 @@ class Writer:
         journal.clear(self._record)
         return sha
 
+    def begin(self, steps: Sequence[Step]) -> None:
+        """As `Repository.begin` says."""
+        loose = self._loose()
+        tags: dict[str, str] = {}
+        files: dict[str, bytes | None] = {}
+        tree = head = None
+        for step in steps:
+            files |= step.changes
+            tree = loose.change(tree, step.changes) or loose.store("tree", b"")
+            head = _commit(loose, tree, head, step.message, step.who, step.who)
+            if step.tag is not None:
+                tags[step.tag[0]] = _tag(loose, head, *step.tag)
+        loose.settle()
+        if head is None:
+            return
+        self._branch.move(None, head, steps[-1].who.line(), "a new store")
+        blobs = self._blobs(None, {path: data for path, data in files.items() if data is not None})
+        self._bring(blobs, {path: new for path, (_, new) in blobs.items()})
+        for name, made in tags.items():
+            self._refer(name, made)
+
+    def tag(self, name: str, message: str, tagger: Person) -> str:
+        """As `Repository.tag` says."""
+        head = self._branch.current()
+        if head is None:
+            raise StoreError("There is nothing to tag yet.", cause="the store has no commit")
+        loose = self._loose()
+        made = _tag(loose, head, name, message, tagger)
+        loose.settle()
+        self._refer(name, made)
+        return made
+
+    def _loose(self) -> Loose:
+        return Loose(self._places.objects, self._repository.objects, self._places.algorithm)
+
+    def _refer(self, name: str, made: str) -> None:
+        # git's own way to a ref is one step, and refuses where there is one already
+        done = self._repository.command.call("update-ref", f"refs/tags/{name}", made, "0" * len(made))
+        if done.returncode:
+            raise StoreError(
+                f"The store cannot be tagged {name}.",
+                cause=done.stderr.decode("utf-8", "replace").strip(),
+                fix=f"see `git tag --list {name}`",
+            )
+
     def repair(self) -> None:
         """Finish what a killed writer began: its locks go, files and index become what HEAD says."""
         release(self._places.folder, self._places.common)
@@ -91,7 +136,7 @@ class Writer:
         self, changes: Mapping[str, bytes | None], message: str, author: Person, committer: Person, parent: str | None
     ) -> tuple[str, str]:
         """Write a commit's objects; its id and its committer's line."""
-        loose = Loose(self._places.objects, self._repository.objects, self._places.algorithm)
+        loose = self._loose()
         base = None
         if parent is not None:
             known = self._repository.commit_object(parent)
@@ -99,9 +144,7 @@ class Writer:
             # a clock that was set back must not put a commit before the one it stands on
             committer = replace(committer, time=max(committer.time, read_commit(known).committed))
         tree = loose.change(base, changes) or loose.store("tree", b"")
-        lines = [f"tree {tree}", *([f"parent {parent}"] if parent else [])]
-        lines += [f"author {author.line()}", f"committer {committer.line()}", "", message.strip("\n").replace("\0", ""), ""]
-        sha = loose.store("commit", "\n".join(lines).encode("utf-8", "surrogateescape"))
+        sha = _commit(loose, tree, parent, message, author, committer)
         loose.settle()
         return sha, committer.line()
 
@@ -120,6 +163,17 @@ class Writer:
         if found is None:
             raise StoreError(f"Object {blob} is missing.", cause="the store is damaged", fix="see `treaty-diff verify`")
         return found.data
+
+
+def _commit(loose: Loose, tree: str, parent: str | None, message: str, author: Person, committer: Person) -> str:
+    lines = [f"tree {tree}", *([f"parent {parent}"] if parent else [])]
+    lines += [f"author {author.line()}", f"committer {committer.line()}", "", message.strip("\n").replace("\0", ""), ""]
+    return loose.store("commit", "\n".join(lines).encode("utf-8", "surrogateescape"))
+
+
+def _tag(loose: Loose, commit: str, name: str, message: str, tagger: Person) -> str:
+    lines = [f"object {commit}", "type commit", f"tag {name}", f"tagger {tagger.line()}", "", message, ""]
+    return loose.store("tag", "\n".join(lines).encode())
 
 
 def _half_done(sha: str, error: StoreError | OSError) -> StoreError:

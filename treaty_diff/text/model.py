@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from .proposal import Proposal
+
 
 class Kind(StrEnum):
     """What a provision is. The names are those of treaty drafting."""
@@ -297,7 +299,8 @@ class Metadata:
     """What is known of one expression of a treaty.
 
     `signed` is the work's date, `date` the legal date of this expression (ISO 8601);
-    `language` an ISO 639-2 code; `parties` ISO 3166-1 alpha-3 codes.
+    `language` an ISO 639-2 code; `parties` ISO 3166-1 alpha-3 codes. `proposal` says of a text on the
+    table who tabled it and where it would stand; None for a treaty.
     """
 
     treaty: str
@@ -310,6 +313,7 @@ class Metadata:
     short: str = ""
     status: str = ""
     source: Source = field(default_factory=Source)
+    proposal: Proposal | None = None
 
     @property
     def expression(self) -> str:

@@ -18,7 +18,7 @@ from ..citation import label
 from ..numerals import WORDS, from_words
 from .akn.names import portion_iri
 from .identifiers import number
-from .model import COMPONENTS, LIST_LEVELS, Kind, Metadata, MultiReference, Provision, Reference, Span, Text, Treaty
+from .model import COMPONENTS, LIST_LEVELS, Edition, Kind, Metadata, MultiReference, Provision, Reference, Span, Text, Treaty
 
 _TRIGGERS = {
     "article": Kind.ARTICLE, "articles": Kind.ARTICLE, "artículo": Kind.ARTICLE, "artículos": Kind.ARTICLE,
@@ -36,7 +36,7 @@ _TRIGGER = re.compile(  # begins with letters alone, so that the search can leap
 _TAIL = r"(?:\([0-9a-zA-Z]{1,5}\))"
 _SPELT = "|".join(sorted((w.title() for w in WORDS), key=len, reverse=True)).replace("-", "[- ]")
 _ITEM = {
-    Kind.ARTICLE: re.compile(rf"(?P<num>[A-Z]{{1,2}}-\d+|\d+)(?P<path>(?:\.\d+|{_TAIL})*)"),
+    Kind.ARTICLE: re.compile(rf"(?P<num>[A-Z]{{1,2}}-\d+|\d+(?:[ \u00a0](?:bis|ter|quater)\b)?)(?P<path>(?:\.\d+|{_TAIL})*)"),
     Kind.CHAPTER: re.compile(rf"(?P<num>\d{{1,2}}|(?:{_SPELT})\b|[A-Z](?![\w-]))(?P<path>)", re.I),
     Kind.ANNEX: re.compile(rf"(?!Annex|Anexo|Article|Chapter|Section)(?P<num>[A-Z0-9][\w-]*(?:\.[\w-]*\w)*)(?P<path>{_TAIL}*)"),
     Kind.SECTION: re.compile(r"(?P<num>[A-Z])(?![\w-])(?P<path>)"),
@@ -89,18 +89,24 @@ class _Place:
 
 
 class _Linker:
-    def __init__(self, treaty: Treaty) -> None:
+    def __init__(self, treaty: Treaty, base: Treaty | None) -> None:
         self.meta: Metadata = treaty.meta
+        # The treaty that a proposal amends is cited as such, whoever's words it is held in.
+        self.base = replace(base.meta, edition=Edition.VERBATIM) if base is not None else None
         self.heads: dict[tuple[Kind, str], Provision] = {}
         self.component: dict[str, str] = {}
         self.sections: dict[str, dict[str, Provision]] = {}
         self._collect(treaty.root, "")
-        numbers = [label(p.label) for p in treaty.articles() if p.label]
+        own = frozenset(self.component)
+        if base is not None:
+            self._collect(base.root, "")
+        self.amended = frozenset(self.component) - own
+        numbers = [label(p.label) for p in (base or treaty).articles() if p.label]
         self.dotted = sum("." in n for n in numbers) > len(numbers) / 2
         self.lettered = sum("-" in n for n in numbers) > len(numbers) / 2
         # Where articles are numbered by hundreds, `Article 20` is another instrument's.
         self.digits = 3 if sum(len(n) >= 3 for n in numbers) > len(numbers) / 2 else 1
-        chapters = [p.label for p in treaty.chapters()]
+        chapters = [p.label for p in (base or treaty).chapters()]
         self.spelt = sum(from_words(c.partition(" ")[2]) is not None for c in chapters) > len(chapters) / 2
 
     def _collect(self, p: Provision, component: str) -> None:
@@ -109,14 +115,16 @@ class _Linker:
         if p.kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.ANNEX) and p.label:
             self.heads.setdefault((p.kind, label(p.label).upper()), p)
         if p.kind is Kind.SECTION and p.label:
-            self.sections.setdefault(component, {})[label(p.label)] = p
-        self.component[p.eid] = component
+            self.sections.setdefault(component, {}).setdefault(label(p.label), p)
+        self.component.setdefault(p.eid, component)
         for child in p.children:
             self._collect(child, component)
 
     # -- resolving ------------------------------------------------------------------------
 
     def href(self, eid: str, place: _Place) -> str:
+        if self.base is not None and (eid in self.amended or _head_of(eid) in self.amended):
+            return portion_iri(self.base, eid)
         if eid in self.component and self.component[eid] == place.component:
             return f"#{eid}"
         return portion_iri(self.meta, eid)
@@ -132,7 +140,7 @@ class _Linker:
         first = re.match(r"\.\d+", path) if self.dotted else None
         if first is not None:
             num, path = num + first[0], path[first.end() :]
-        return self.heads.get((Kind.ARTICLE, num.upper())), num, path
+        return self.heads.get((Kind.ARTICLE, label(num).upper())), num, path
 
     def down(self, at: Provision, path: str) -> Provision | None:
         """The provision `path` (`.2(d)(i)`) below `at`; None where it is not there."""
@@ -151,7 +159,7 @@ class _Linker:
                 if not self.own_form(num):
                     return None
                 if article is None:
-                    return portion_iri(self.meta, f"art_{number(num)}")
+                    return portion_iri(self.base or self.meta, f"art_{number(num)}")
                 found = self.down(article, path)
                 return self.href(found.eid if found is not None else _invented(article.eid, path), place)
             case Kind.CHAPTER:
@@ -163,7 +171,7 @@ class _Linker:
             case Kind.ANNEX:
                 annex = self.heads.get((Kind.ANNEX, num.upper()))
                 if annex is None:
-                    return portion_iri(self.meta, f"annex_{number(num)}")
+                    return portion_iri(self.base or self.meta, f"annex_{number(num)}")
                 found = self.down(annex, path)
                 return self.href((found or annex).eid, place)
             case Kind.SECTION:
@@ -349,6 +357,32 @@ def _end(span: Span) -> int:
     return span.end
 
 
+def _head_of(eid: str) -> str:
+    """The eId of the article or annex that a provision stands in, or would."""
+    parts = eid.split("__")
+    return "__".join(parts[: 2 if parts[0].startswith("chp_") else 1])
+
+
+def unlink(treaty: Treaty) -> Treaty:
+    """The treaty without the marks of its citations, to be linked anew."""
+
+    def text(t: Text) -> Text:
+        kept = tuple(span for span in t.spans if not isinstance(span, Reference | MultiReference))
+        return replace(t, spans=kept, notes=tuple(replace(n, body=text(n.body)) for n in t.notes))
+
+    def provision(p: Provision) -> Provision:
+        return replace(
+            p,
+            num=text(p.num) if p.num else p.num,
+            heading=text(p.heading) if p.heading else p.heading,
+            text=text(p.text) if p.text else p.text,
+            children=tuple(map(provision, p.children)),
+            table=tuple(tuple(replace(c, text=text(c.text)) for c in row) for row in p.table),
+        )
+
+    return treaty.with_root(provision(treaty.root))
+
+
 def _style(step: str) -> str:
     """How a label counts: `i` roman, `A` capitals, `1` numbers, `a` letters."""
     return "i" if re.fullmatch("[ivx]+", step) else "1" if step.isdigit() else "A" if step.isupper() else "a"
@@ -395,7 +429,10 @@ def count(treaty: Treaty) -> int:
     return sum(content.count(stem) for content in words for stem in _STEMS)
 
 
-def link(treaty: Treaty) -> Treaty:
-    """The treaty with its citations marked. Run it once, on a tree with eIds."""
-    linker = _Linker(treaty)
+def link(treaty: Treaty, base: Treaty | None = None) -> Treaty:
+    """The treaty with its citations marked. Run it once, on a tree with eIds.
+
+    A proposal's citations of what it does not hold itself are those of `base`, the treaty that it amends.
+    """
+    linker = _Linker(treaty, base)
     return treaty.with_root(linker.provision(treaty.root, _Place("main")))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +19,8 @@ from .akn.names import AKN, MASTER, filename, parse_portion, work_iri
 from .akn.read import parse, read_treaty
 from .identifiers import EID, assign
 from .index import Index
-from .model import COMPONENTS, MultiReference, Provision, Reference, Text, Treaty
+from .model import COMPONENTS, Edition, Kind, MultiReference, Provision, Reference, Text, Treaty
+from .scope import has_annexes, unresolved
 from .sequence import check_numbering
 
 ERROR = "error"
@@ -32,7 +33,7 @@ class Finding:
 
     `code` is one of `unreadable`, `schema`, `unattached-file`, `eid-missing`, `eid-malformed`,
     `eid-repeated`, `wid-missing`, `wid-repeated`, `reference-malformed`, `reference-wrong-file`,
-    `dangling-reference`, `number-repeated`, `number-omitted`, `number-out-of-order`.
+    `dangling-reference`, `number-repeated`, `number-omitted`, `number-out-of-order`, `scope-not-held`.
     """
 
     severity: str
@@ -70,8 +71,8 @@ def schema_errors(name: str, data: bytes) -> list[Finding]:
     ]
 
 
-def validate_files(files: Mapping[str, bytes]) -> list[Finding]:
-    """All faults of an expression's files by name: each against the schema, then the text they make."""
+def validate_files(files: Mapping[str, bytes], base: Treaty | None = None) -> list[Finding]:
+    """All faults of an expression's files by name: each against the schema, then the text they make (as `validate`)."""
     xml = {name: data for name, data in files.items() if name.endswith(".xml")}
     found = [finding for name, data in xml.items() for finding in schema_errors(name, data)]
     if any(finding.code == "unreadable" for finding in found):
@@ -84,7 +85,7 @@ def validate_files(files: Mapping[str, bytes]) -> list[Finding]:
     for name in xml:
         if name not in held:
             found.append(Finding(ERROR, "unattached-file", name, "No file of the text refers to this one."))
-    return found + validate(treaty)
+    return found + validate(treaty, base)
 
 
 def _sentence(error: AknError) -> str:
@@ -94,9 +95,10 @@ def _sentence(error: AknError) -> str:
 # -- the text ---------------------------------------------------------------------------------
 
 
-def validate(treaty: Treaty) -> list[Finding]:
+def validate(treaty: Treaty, base: Treaty | None = None) -> list[Finding]:
     """What is wrong with the tree: eIds and wIds, references within the treaty, numbering.
 
+    Of a proposal also whether its scope and its citations name what `base`, the treaty that it amends, has.
     Findings come check by check, each in reading order. Whether the files are valid is
     `validate_files`' question.
     """
@@ -114,12 +116,26 @@ def validate(treaty: Treaty) -> list[Finding]:
         return index.citation(cited.get(id(provision), provision))
 
     out = [Finding(ERROR, code, cite(provision), message) for code, provision, message in found]
+    amended = Index(base) if base is not None else None
     out += [
         Finding(severity, code, cite(provision) + note, message)
-        for severity, code, provision, note, message in _references(treaty)
+        for severity, code, provision, note, message in _references(treaty, amended)
     ]
-    out += [Finding(WARNING, code, cite(provision), message) for code, provision, message in check_numbering(treaty)]
+    if treaty.meta.proposal is not None and amended is not None:
+        out += [
+            Finding(WARNING, "scope-not-held", name, f"“{selector}” names nothing that {amended.treaty.meta.name} holds.")
+            for name, selector in unresolved(treaty.meta.proposal.scope, amended)
+        ]
+    out += [
+        Finding(WARNING, code, cite(provision), message)
+        for code, provision, message in check_numbering(treaty)
+        if not (code == "number-omitted" and treaty.meta.proposal is not None and provision.kind in _AMENDED)
+    ]
     return out
+
+
+_AMENDED = frozenset({Kind.CHAPTER, Kind.ARTICLE})
+"""What a proposal numbers as the treaty that it amends does, and so with gaps."""
 
 
 def _identifiers(treaty: Treaty) -> Iterator[tuple[str, Provision, str]]:
@@ -145,9 +161,10 @@ _WHOLE = re.compile(r"/akn/|[a-z][a-z0-9+.-]*:[^\s:]|/[a-z]{2}/", re.I)
 """How the address of a whole work begins, of another text or of a page: what it holds is not ours to check."""
 
 
-def _references(treaty: Treaty) -> Iterator[tuple[str, str, Provision, str, str]]:
+def _references(treaty: Treaty, base: Index | None) -> Iterator[tuple[str, str, Provision, str, str]]:
     """Severity, code, citing provision, where in it, message."""
     work = work_iri(treaty.meta)
+    amended = work_iri(replace(base.treaty.meta, edition=Edition.VERBATIM)) if base is not None else ""
     component: dict[str, str] = {}
 
     def collect(p: Provision, file: str) -> None:
@@ -168,10 +185,28 @@ def _references(treaty: Treaty) -> Iterator[tuple[str, str, Provision, str, str]
                 elif portion.work in ("", work) and portion.eid not in component:
                     message = f"Dangling reference: “{words}” names {portion.eid}, which the text does not hold."
                     yield WARNING, "dangling-reference", p, where, message
+                elif base is not None and portion.work == amended and not _in_base(portion.eid, base):
+                    message = f"Dangling reference: “{words}” names {portion.eid}, which {base.treaty.meta.name} does not hold."
+                    yield WARNING, "dangling-reference", p, where, message
                 elif portion.work == "" and component[portion.eid] != component[p.eid]:
                     file = component[portion.eid] or "main"
                     message = f"“{words}” refers to {href} as if it were in the same file; it is in {file}."
                     yield ERROR, "reference-wrong-file", p, where, message
+
+
+def _in_base(eid: str, base: Index) -> bool:
+    """Whether the amended treaty has a provision, as far as its text is held."""
+    if eid in base.by_eid or (eid.startswith("annex_") and not has_annexes(base)):
+        return True
+    head = next((up for up in _upwards(eid) if up in base.by_eid), None)
+    return head is not None and not base.by_eid[head].held
+
+
+def _upwards(eid: str) -> Iterator[str]:
+    """The eIds of what holds a provision, nearest first."""
+    while "__" in eid:
+        eid = eid.rpartition("__")[0]
+        yield eid
 
 
 def _cited(text: Text, where: str = "") -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from lxml import etree
 
 from ...errors import AknError
 from ..model import Edition, Metadata, Source
+from . import proposals
 from .escape import attr, attrs
 from .names import AKN, TD, expression_iri, work_iri
 
@@ -17,6 +18,7 @@ def write_meta(meta: Metadata, component: str, terms: dict[str, str], depth: int
     work, expression = work_iri(meta), expression_iri(meta)
     ours = meta.edition is not Edition.VERBATIM
     author = "#treatydiff" if ours else "#parties"
+    parties = meta.proposal.scope.amends if meta.proposal is not None else meta.treaty
     day = meta.date
     rows = [
         "<meta>",
@@ -24,7 +26,7 @@ def write_meta(meta: Metadata, component: str, terms: dict[str, str], depth: int
         "    <FRBRWork>",
         f'      <FRBRthis value="{attr(work)}/!{component}"/>',
         f'      <FRBRuri value="{attr(work)}"/>',
-        f'      <FRBRdate date="{meta.signed}" name="signature"/>',
+        f'      <FRBRdate date="{meta.signed}" name="{"tabling" if meta.proposal else "signature"}"/>',
         f'      <FRBRauthor href="{author}" as="#author"/>',
         '      <FRBRcountry value="un"/>',
         '      <FRBRsubtype value="treaty"/>',
@@ -50,7 +52,7 @@ def write_meta(meta: Metadata, component: str, terms: dict[str, str], depth: int
         "  </identification>",
         '  <references source="#treatydiff">',
         f'    <original eId="original" href="{attr(expression)}" showAs="{attr(meta.source.name or meta.title)}"/>',
-        f'    <TLCOrganization eId="parties" href="/akn/ontology/organization/un/{meta.treaty}-parties" showAs="The Parties"/>',
+        f'    <TLCOrganization eId="parties" href="/akn/ontology/organization/un/{parties}-parties" showAs="The Parties"/>',
         '    <TLCOrganization eId="treatydiff" href="/akn/ontology/organization/un/treaty-diff" showAs="treaty-diff"/>',
         '    <TLCRole eId="author" href="/akn/ontology/role/un/author" showAs="author"/>',
         '    <TLCRole eId="editor" href="/akn/ontology/role/un/editor" showAs="editor"/>',
@@ -81,6 +83,7 @@ def write_meta(meta: Metadata, component: str, terms: dict[str, str], depth: int
             attribution=source.attribution,
         )
         + "/>",
+        *proposals.write(meta.proposal, whole=component == "main"),
         "  </proprietary>",
         "</meta>",
     ]
@@ -111,6 +114,7 @@ def read_meta(root: etree._Element) -> Metadata:
         short=text.get("short", ""),
         status=text.get("status", ""),
         source=read_source(root),
+        proposal=proposals.read(root),
     )
 
 

@@ -20,14 +20,20 @@ MASTER = "main.xml"
 
 
 def work_id(treaty: str, edition: Edition) -> str:
-    """Last step of the work IRI: a restatement is a work of its own."""
+    """Last step of the work IRI: what is in our words, restatement or reconstruction, is a work of its own."""
     return treaty if edition is Edition.VERBATIM else f"{treaty}-{edition}"
 
 
+def doctype(meta: Metadata) -> str:
+    """Akoma Ntoso's kind of document: an `act` for a treaty, a `bill` for a proposal."""
+    return "bill" if meta.proposal is not None or meta.edition is Edition.RECONSTRUCTION else "act"
+
+
 def work_iri(meta: Metadata) -> str:
-    """IRI of the work."""
-    doctype = "bill" if meta.edition is Edition.RECONSTRUCTION else "act"
-    return f"/akn/un/{doctype}/treaty/{meta.signed}/{work_id(meta.treaty, meta.edition)}"
+    """IRI of the work; a proposal's names who tabled it: `/akn/un/bill/treaty/us/2017-10-11/sunset-reconstruction`."""
+    proposal = meta.proposal
+    actor, name = (f"{proposal.actor}/", proposal.topic) if proposal is not None else ("", meta.treaty)
+    return f"/akn/un/{doctype(meta)}/treaty/{actor}{meta.signed}/{work_id(name, meta.edition)}"
 
 
 def expression_iri(meta: Metadata) -> str:

@@ -15,7 +15,6 @@ from ..model import (
     COMPONENTS,
     POINTS,
     Cell,
-    Edition,
     Kind,
     Metadata,
     Provision,
@@ -26,7 +25,7 @@ from ..model import (
 from .escape import attrs, check_characters
 from .inline import Inline
 from .meta import write_meta
-from .names import AKN, ELEMENT, MASTER, TD, expression_iri, filename
+from .names import AKN, ELEMENT, MASTER, TD, doctype, expression_iri, filename
 
 # -- provisions -----------------------------------------------------------------------------
 
@@ -201,8 +200,7 @@ def _file(root: str, lines: list[str]) -> bytes:
 
 
 def _root(meta: Metadata) -> str:
-    doctype = "bill" if meta.edition is Edition.RECONSTRUCTION else "act"
-    return f'{doctype} name="treaty" contains="singleVersion"'
+    return f'{doctype(meta)} name="treaty" contains="singleVersion"'
 
 
 def _attachments(meta: Metadata, annexes: Iterable[Provision]) -> list[str]:

@@ -1,0 +1,1 @@
+"""How Parties negotiate: rounds, statuses, answers, bracketed texts."""
