@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import small_treaty
 from treaty_diff.citation import parse
 from treaty_diff.errors import SelectorError, SourceError, StoreError, TreatyNotFound
 from treaty_diff.ingest import single
@@ -22,8 +23,6 @@ from treaty_diff.text.model import Edition
 from treaty_diff.text.proposal import Certainty, Choice, Dating, Distribution, Proposal, Report, Scope
 from treaty_diff.text.scope import base_scope
 from treaty_diff.text.validate import schema_errors, validate
-
-from ..conftest import small_treaty
 
 WORKS = [entry.treaty for entry in proposals()]
 
@@ -141,7 +140,7 @@ def test_the_calendar_has_seven_rounds_and_the_history_five(embedded: Store) -> 
 
 def test_each_proposal_is_a_commit_of_its_day_with_its_round_and_party(store: Store) -> None:
     rows = git(store, "log", "--format=%ad|%cd|%(trailers:key=Round,valueonly,separator=)|%(trailers:key=Tabled-By,valueonly,separator=)", "--date=short")  # fmt: skip
-    found = [row.split("|") for row in rows.splitlines() if row.split("|")[2]]
+    found = [row.split("|") for row in rows.splitlines() if row.split("|")[3]]
     assert len(found) == 16
     assert ["2017-10-13", "2017-10-13", "4", "USA"] in found
     assert ["2017-11-17", "2017-11-17", "5", "CAN MEX"] in found

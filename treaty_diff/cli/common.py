@@ -107,19 +107,21 @@ def open_store(named: str | None) -> Store:
 def correspondence(
     store: Store, subject: Treaty, base: Treaty, scope: Sequence[Provision], base_scope: Sequence[Provision]
 ) -> Concordance:
-    """Which base articles answer which subject articles, with what persons decided; what was aligned before is looked up.
+    """Which base articles answer which subject articles, with what proposals declare and persons decided; what was aligned before
+    is looked up.
 
     Of the treaty that a proposal amends only what the proposal replaces or deletes is left unanswered.
     """
     from dataclasses import replace
 
-    from ..align import align
+    from ..align import align, declared
     from ..align.memo import Memo
     from ..store.cache import Cache, user_cache
 
     folder = user_cache()
     memo = Memo(Cache(folder / "alignments")) if folder is not None else None
-    found = decided(store, subject, base, align(subject, base, scope=scope, base_scope=base_scope, memo=memo))
+    found = align(subject, base, scope=scope, base_scope=base_scope, memo=memo)
+    found = decided(store, subject, base, declared.apply(subject, base, found))
     proposal = subject.meta.proposal
     if proposal is None:
         return found

@@ -16,6 +16,7 @@ from .compare import compare
 from .concordance import concordance
 from .history import diff, expressions, log
 from .importing import import_
+from .negotiating import rounds, status, table_, timeline
 from .pulling import pull
 from .reading import list_, show
 from .store import init
@@ -58,6 +59,10 @@ for _command in (
     log,
     init,
     import_,
+    table_,
+    rounds,
+    status,
+    timeline,
     pull,
     validate,
     verify,

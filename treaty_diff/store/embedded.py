@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from ..negotiation import rounds
+from ..negotiation import records, rounds
+from ..negotiation.records import Answer, Status
 from ..negotiation.rounds import Calendar
 from ..text.akn import read_treaty
 from . import catalogue, layout, tabling
@@ -89,10 +90,23 @@ def _negotiation() -> Iterator[Step]:
     yield Step({layout.ROUNDS: (_root() / layout.ROUNDS).read_bytes()}, "The calendar of the rounds", _at(known.rounds[0].opens))
     waiting = [step for proposal in proposals() for step in _steps(proposal)]
     for at in known.rounds:
-        tabled = [step for step in waiting if at.opens <= _day(step) and known.fits(at.number, _day(step))]
-        for step in tabled:
-            tag = (at.tag, at.name, _at(at.closes)) if step is tabled[-1] else None
-            yield replace(step, tag=tag)
+        brought = [step for step in waiting if at.opens <= _day(step) and known.fits(at.number, _day(step))]
+        if said := _said(at.number):
+            message = f"Round {at.number}: answers and statuses\n\nRound: {at.number}\nDistribution: public"
+            brought.append(Step(said, message, _at(at.closes)))
+        if brought:
+            yield from brought[:-1]
+            yield replace(brought[-1], tag=(at.tag, at.name, _at(at.closes)))
+
+
+def _said(until: int) -> dict[str, bytes | None]:
+    """The files of statuses and answers as they were at the end of a round; none where the round brought none."""
+    changes: dict[str, bytes | None] = {}
+    for path, read in ((layout.STATUSES, records.read_statuses), (layout.ANSWERS, records.read_answers)):
+        known: list[Status | Answer] = list(read((_root() / path).read_bytes(), path))
+        if any(record.round == until for record in known):
+            changes[path] = records.write(record for record in known if record.round <= until)
+    return changes
 
 
 def _day(step: Step) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from ..errors import SourceError, StoreError, TreatyNotFound
 from ..ingest import Choices, Report, Sources, is_day, read_sources
-from ..negotiation import rounds
 from ..negotiation.rounds import Calendar
 from ..text import references, validate
 from ..text.index import Index
 from ..text.model import CONTAINERS, Edition, Metadata, Source, Treaty
 from ..text.proposal import Proposal, Scope
 from . import layout
+from .negotiation import calendar
 from .snapshot import Snapshot
 from .store import Store
 from .tabled import first_tabled
@@ -39,12 +39,6 @@ class Outcome:
     report: Report
     findings: tuple[validate.Finding, ...]
     commit: str | None
-
-
-def calendar(snapshot: Snapshot) -> Calendar:
-    """The rounds as a store has them at a commit: none where it was made before there were any."""
-    data = snapshot.read(layout.ROUNDS)
-    return rounds.read(data, layout.ROUNDS) if data is not None else Calendar()
 
 
 def table(store: Store, sources: Sources, tabled: Tabled) -> Outcome:

@@ -14,7 +14,7 @@ from ..text.akn.names import MASTER
 from ..text.akn.read import parse
 from ..text.model import Edition, Metadata
 from ..text.validate import ERROR, validate_files
-from . import journal, layout
+from . import journal, layout, negotiation
 from .catalogue import Catalogue, Expression
 from .objects import TREE, Entry
 from .signatures import Signature, check
@@ -31,7 +31,7 @@ SCHEMA = "treaty-diff/verification/1"
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something found: `severity` is `error` or `note`, `code` one of `object`, `schema`, `text`, `source`, `catalogue`,
-    `name`, `concordance`, `work-tree`, `unfinished`."""
+    `name`, `concordance`, `negotiation`, `work-tree`, `unfinished`."""
 
     severity: str
     code: str
@@ -97,6 +97,7 @@ def verify(
             texts, files = texts + 1, files + count
     progress(len(wanted), len(wanted), "")
     findings += _concordances(store, snapshot)
+    findings += _negotiation(snapshot)
     findings += _work_tree(store)
     signatures: tuple[Signature, ...] = ()
     if signed:
@@ -228,6 +229,19 @@ def _concordances(store: Store, snapshot: Snapshot) -> Iterator[Finding]:
             yield Finding(ERROR, "concordance", path, _sentence(error))
         for treaty in sorted(set(pair) - set(snapshot.treaties())):
             yield Finding(NOTE, "concordance", path, f"{treaty} is not held")
+
+
+def _negotiation(snapshot: Snapshot) -> Iterator[Finding]:
+    """Calendar, statuses and answers: whether they can be read, and whether answers are to proposals that are held."""
+    try:
+        found = negotiation.held(snapshot)
+    except StoreError as error:
+        yield Finding(ERROR, "negotiation", layout.NEGOTIATION, _sentence(error))
+        return
+    known = {entry.treaty for entry in found.proposals}
+    for answer in found.answers:
+        if answer.proposal not in known:
+            yield Finding(NOTE, "negotiation", layout.ANSWERS, f"{answer.proposal} is not held")
 
 
 def _work_tree(store: Store) -> Iterator[Finding]:
