@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..text.akn.names import parse_portion
+from ..text.akn.names import parse_portion, work_iri
 from ..text.folding import words
 from ..text.index import Index
-from ..text.model import ANNEXES, MultiReference, Reference, Span
+from ..text.model import ANNEXES, Edition, MultiReference, Reference, Span
 from ..text.plain import Line
 
 
@@ -17,7 +17,8 @@ from ..text.plain import Line
 class Cited:
     """Characters `start:end` of a line's words that cite a provision, its trigger word (`Article`) left out.
 
-    `target` is an eId, `up_to` that of the end of a range; `quoted` the heading that the citation gives after the number.
+    `target` is an eId, `up_to` that of the end of a range; `work` the IRI of the text that has them, empty for the text's own
+    provisions; `quoted` the heading that the citation gives after the number.
     """
 
     start: int
@@ -25,14 +26,16 @@ class Cited:
     target: str
     up_to: str = ""
     quoted: str = ""
+    work: str = ""
 
 
 _QUOTED = re.compile(r"[ \u00a0]\((?P<heading>[^()]{2,160})\)$")
 
 
-def _eid(href: str) -> str:
+def _eid(href: str) -> tuple[str, str]:
+    """The work that an IRI names, and the eId there."""
     portion = parse_portion(href) if href else None
-    return portion.eid if portion is not None else ""
+    return (portion.work, portion.eid) if portion is not None else ("", "")
 
 
 def cited(line: Line) -> list[Cited]:
@@ -55,14 +58,17 @@ def _citations(content: str, spans: Iterable[Span], at: int) -> Iterator[Cited]:
     for span in spans:
         parts = span.parts if isinstance(span, MultiReference) else (span,)
         for ref in parts:
-            if isinstance(ref, Reference) and (target := _eid(ref.href)):
+            if not isinstance(ref, Reference):
+                continue
+            work, target = _eid(ref.href)
+            if target:
                 start = ref.start
                 if not content[start].isdigit() and content[start] != "(":
                     blank = min((n for n in (content.find(b, start, ref.end) for b in " \u00a0") if n > 0), default=-1)
                     start = blank + 1 if blank > 0 else start
                 heading = _QUOTED.search(content, start, ref.end)
                 quoted = heading["heading"] if heading is not None else ""
-                yield Cited(start + at, ref.end + at, target, _eid(ref.up_to), quoted)
+                yield Cited(start + at, ref.end + at, target, _eid(ref.up_to)[1], quoted, work)
 
 
 class Targets:
@@ -70,6 +76,8 @@ class Targets:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self.work = work_iri(index.treaty.meta)
+        self.treaty = index.treaty.meta.treaty
         self._articles: dict[str, str] = {}
         self._annexed: frozenset[str] | None = None
 
@@ -88,6 +96,15 @@ class Targets:
                 return ""
         head, _, _ = self.index.steps(self.index.by_eid[at])
         return head.eid if head is not None else at
+
+    def own(self, cite: Cited) -> bool:
+        """Whether a citation in this text is of its own provisions."""
+        return cite.work in ("", self.work)
+
+    def named(self, cite: Cited) -> bool:
+        """Whether a citation in another text is of a provision of this one, in whatever edition."""
+        step = cite.work.rpartition("/")[2]
+        return step in {self.treaty, *(f"{self.treaty}-{edition}" for edition in Edition)}
 
     def headed(self, cite: Cited) -> bool:
         """Whether the heading that a citation gives is that of its target."""
@@ -133,17 +150,27 @@ class Follower:
         """Whether both ends of a citation go where the concordance sends them, and headings that it gives are the targets'."""
         if bool(old.up_to) != bool(new.up_to) or not self._as_headed(old, new):
             return False
+        if not (self.base.own(old) and self.subject.own(new)):
+            # A proposal cites the treaty that it amends: both name the same provision there.
+            together = (self.base.own(old) and self.base.named(new)) or (self.subject.own(new) and self.subject.named(old))
+            return (together or old.work == new.work) and (old.target, old.up_to) == (new.target, new.up_to)
         return self._answers(old.target, new.target) and (not old.up_to or self._answers(old.up_to, new.up_to))
 
     def _as_headed(self, old: Cited, new: Cited) -> bool:
         if words(old.quoted) == words(new.quoted):
             return True
-        return self.base.headed(old) and self.subject.headed(new)
+        return self.base.own(old) and self.subject.own(new) and self.base.headed(old) and self.subject.headed(new)
 
     def astray(self, old: Cited, new: Cited) -> bool:
         """Whether the old target is answered, and by something else than the new one."""
-        known = self.links.get(old.target)
+        known = self.links.get(old.target) if self.base.own(old) and self.subject.own(new) else None
         return bool(known) and not self.followed(old, new)
+
+    def dangling(self, cite: Cited, *, of_base: bool) -> bool:
+        """Whether a citation in one of the two texts names what the text that it cites does not have."""
+        here, there = (self.base, self.subject) if of_base else (self.subject, self.base)
+        cited = here if here.own(cite) else there if there.named(cite) else None
+        return cited is not None and (cited.dangling(cite.target) or (bool(cite.up_to) and cited.dangling(cite.up_to)))
 
     def _answers(self, old: str, new: str) -> bool:
         known = self.links.get(old)

@@ -85,9 +85,8 @@ class Differ:
         follower = self.follower
         at = start
         if follower is not None and words.cites:
-            targets = follower.base if op is Op.DELETE else follower.subject
             for n, cite in words.cites.items():
-                if start <= n < end and (targets.dangling(cite.target) or (cite.up_to and targets.dangling(cite.up_to))):
+                if start <= n < end and follower.dangling(cite, of_base=op is Op.DELETE):
                     _side(out, op, "".join(words.raws[at:n]))
                     _side(out, op, words.raws[n], Why.DANGLING)
                     at = n + 1
@@ -100,7 +99,7 @@ class Differ:
         if one is not None and two is not None and self.follower is not None:
             followed = self.follower.followed(one, two)
             why = Why.NONE
-            if self.follower.subject.dangling(two.target):
+            if self.follower.dangling(two, of_base=False):
                 why = Why.DANGLING
             elif followed:
                 why = Why.FOLLOWED if old.lstrip() != new.lstrip() else Why.NONE

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind
+from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind, Segment
 from .sentences import copied, counts, decided, nearness, number, sureness
 
 _WEIGHTIEST = 3
@@ -19,7 +21,7 @@ def redline(row: Row, *, colour: bool) -> Styled:
     """
     text = Styled()
     moved = row.base is not None and row.subject is not None and row.base.num != row.subject.num
-    for n, segment in enumerate(row.segments):
+    for n, segment in enumerate(_joined(row.segments)):
         if segment.op is Op.DELETE:
             if row.kind is RowKind.MOVED_AWAY:
                 text.append(segment.base.replace("\n", " "), style="dim strike" if colour else "")
@@ -43,6 +45,17 @@ def redline(row: Row, *, colour: bool) -> Styled:
         if said:
             text.append(f" ({said})", style="dim" if colour else "")
     return text
+
+
+def _joined(segments: Iterable[Segment]) -> list[Segment]:
+    """The segments with neighbours of one kind as one: what more is said of some does not show here."""
+    out: list[Segment] = []
+    for s in segments:
+        if out and out[-1].op is s.op and s.op is not Op.QUIET:
+            last = out.pop()
+            s = Segment(s.op, last.base + s.base, last.subject + s.subject)
+        out.append(s)
+    return out
 
 
 def _mark(text: Styled, words: str, before: str, after: str, style: str) -> None:
