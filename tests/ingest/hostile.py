@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.conftest import tota_source
+from tests.ingest.akn_sources import AKN
 from tests.ingest.test_docx import docx, note, p
 from tests.ingest.test_pdf import down, pdf
 
@@ -54,6 +55,18 @@ def _html(body: Words, head: str = "<h1>Article 1: Aims</h1>") -> tuple[str, Cal
 
 def _docx(body: Words) -> tuple[str, Callable[[], bytes]]:
     return "t.docx", lambda: docx(p("Article 1: Aims", "Heading1") + _made(body))
+
+
+def _act(inside: Words, notes: str = "") -> tuple[str, Callable[[], bytes]]:
+    def made() -> bytes:
+        meta = f'<meta><identification source="#x"/><notes source="#x">{notes}</notes></meta>'
+        return f'<akomaNtoso xmlns="{AKN}"><act name="x">{meta}<body>{_made(inside)}</body></act></akomaNtoso>'.encode()
+
+    return "t.xml", made
+
+
+def _section(words: Words) -> tuple[str, Callable[[], bytes]]:
+    return _act(lambda: f"<section><num>1</num><content><p>{_made(words)}</p></content></section>")
 
 
 def _raw(file: str, data: bytes) -> tuple[str, Callable[[], bytes]]:
@@ -105,6 +118,11 @@ LIGHT = (
         lambda: docx(p("x"), parts={"word/document.xml": _BOMB.replace(b"treaty", b"document") + b"]><document>&j;</document>"}),
         refused="document type",
     ),
+    Case(
+        "entity bomb in an act",
+        *_raw("b.xml", _BOMB.replace(b"treaty", b"a") + b"]><akomaNtoso>&j;</akomaNtoso>"),
+        refused="document type",
+    ),
     # cut off, or no text of a treaty
     Case("cut-off XML", "c.xml", lambda: tota_source(("ARTICLE 1", "Aims", "Boats."))[:-40], refused="well-formed"),
     Case("cut-off Word file", "c.docx", lambda: docx(p("x"))[:-60], refused="zip|cut off"),
@@ -125,6 +143,7 @@ LIGHT = (
         refused="well-formed",
     ),
     Case("nested 100,000 deep", *_raw("d.xml", b"<treaty><meta/><body>" + b"<chapter>" * MANY), refused="well-formed"),
+    Case("act nested 200 deep", *_section("<i>" * 200 + "x" + "</i>" * 200), refused="too deep"),
     Case("nested 100,000 deep in an article", *_tota("<b>" * MANY + "</b>" * MANY), refused="well-formed"),
     Case("page nested 100,000 deep", *_html("<div>" * MANY + "x"), refused="nested"),
     Case("Word file nested 20,000 deep", *_docx("<w:tbl><w:tr><w:tc>" * 20_000), refused="broken|depth"),
@@ -250,6 +269,19 @@ HEAVY = (
     Case("page of 20,000 footnotes", *_html(lambda: "".join(f"<p>x<a href='#n{n}'>{n}</a>" for n in range(20_000)) + "".join(f"<p id='n{n}'>{n} y" for n in range(20_000))), either=True),
     Case("page of attributes", *_html(lambda: "<p " + "a " * 2_000_000 + ">"), refused="attributes"),
     Case("page of brackets", *_html(lambda: "<" * 5_000_000), either=True),
+    Case("act of 31 MB", *_section(lambda: "The keepers keep boats. <i>x</i>" * 1_000_000), refused=TOO_LARGE),
+    Case("act of 5.9 MB of words", *_section(lambda: "The keepers keep boats. <br/>" * 99_000 + "The keepers keep boats. " * 146_000), either=True),
+    Case("act of 24,000 levels", *_act(lambda: "<section><num>1</num><content><p>x</p></content></section>" * 24_000), either=True),
+    Case("act of 200,000 elements", *_section(lambda: "<i>x</i> " * 200_000), refused=TOO_LARGE),
+    Case("act of 99,000 elements", *_section(lambda: "<i>x</i> " * 99_000), either=True),
+    Case("act of elements out of place", *_section(lambda: "<date>x</date> " * 99_000), either=True),
+    Case("act of elements in elements", *_section(lambda: ("<i>" * 80 + "x" * 20 + "</i>" * 80) * 1_200), either=True),
+    Case("act of unknown elements", *_section(lambda: "<blah>x</blah> <y xmlns='urn:y'>z</y> " * 49_000), either=True),
+    Case("act of 39,000 citations", *_section(lambda: "<ref href='#x'>x</ref> section 1 and Article 4 " * 19_500), either=True),
+    Case("act of 49,000 footnotes", *_section(lambda: "x<authorialNote marker='1'><p>y</p></authorialNote>" * 49_000), either=True),
+    Case("act of 3,000 footnotes on footnotes", *_act("<section><content><p>x<noteRef href='#n0'/></p></content></section>", "".join(f"<note eId='n{n}'><p>y<noteRef href='#n{n + 1}'/></p></note>" for n in range(3_000)))),
+    Case("act of a long table", *_act(lambda: "<section><content><table>" + "<tr><td>x</td><td>y</td></tr>" * 33_000 + "</table></content></section>"), either=True),
+    Case("act of 39,000 definitions", *_act(lambda: "<section><content>" + "<p refersTo='#t'><def>x</def> means y;</p>" * 39_000 + "</content></section>"), either=True),
     Case("zip bomb", "z.docx", lambda: docx(p("x"), parts={"word/document.xml": bytes(400_000_000)}), refused="unpacks"),
     Case("zip bomb below the bound", "z.docx", lambda: docx(p("x"), parts={"word/document.xml": b"<w:document xmlns:w='w'>" + b" " * 63_000_000}), refused="broken|no words"),
     Case("Word file of 90,000 paragraphs", *_docx(lambda: p("x", num="1") * 90_000), either=True),

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treaty_diff.errors import SourceError
+from treaty_diff.ingest import read
 from treaty_diff.ingest.outline import assemble
 from treaty_diff.ingest.pdf import extract, read_pdf, sniff_pdf
 from treaty_diff.ingest.report import Report
@@ -176,6 +177,11 @@ def test_a_page_without_text_among_others_is_reported() -> None:
 GOOD = pdf(down("Article 1: Aims"))
 
 
+def test_a_file_larger_than_a_pdf_may_be_is_refused() -> None:
+    with pytest.raises(SourceError, match="too large"):
+        read(GOOD + b"\0" * 100_000_001, "demo")
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -187,9 +193,8 @@ GOOD = pdf(down("Article 1: Aims"))
         pdf([]),
         b"%PDF-1.4\n" + b"[" * 1_000_000,
         pdf([], stream=zlib.compress(b"[" * 2_000_000)),
-        GOOD + b"\0" * 100_000_001,
     ],
-    ids="empty jpeg header nul cut no-text brackets deep-content large".split(),
+    ids="empty jpeg header nul cut no-text brackets deep-content".split(),
 )
 def test_hostile_and_broken_files_are_refused(data: bytes) -> None:
     with pytest.raises(SourceError) as error:

@@ -75,6 +75,7 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"licence": "free\x1b[2J"}, "licence has a line break or a control character"),
     ({"name": "Fish\nSource: another"}, "name has a line break"),
     ({"attribution": "lake \u202eeciffO"}, "control character"),
+    ({"attribution": "lake\u2028"}, "line break"),
     ({"licence": ["free"]}, "licence is no string"),
     ({"license": "free"}, "“license” is no key"),
 ]

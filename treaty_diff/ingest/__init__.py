@@ -69,10 +69,9 @@ def read_sources(
     if any(akn_source.sniff_akn(file.data) for file in sources.files):
         from . import akn
 
-        for file in sources.files:
-            bounds.check_bytes(len(file.data), bounds.MAX_FILE)
+        bounds.check_bytes(sum(len(file.data) for file in sources.files))
         made, told = akn.read_akn(sources, treaty, language=language, changes=choices.changes, settle=settled)
-        return _checked(made, told), told
+        return _told(made, told), told
     if len(sources.files) == 1:
         (file,) = sources.files
         if not file.data.strip():
@@ -82,7 +81,7 @@ def read_sources(
             _refuse_profile(choices, "ToTA XML")
             bounds.check_bytes(len(file.data))
             made, told = tota.read(file.data, treaty, language=language, outline=outline, settle=settled)
-            return _checked(made, told), told
+            return _told(made, told), told
         found = pages(file.data, file.name, choices, report)
         _refuse_profile(choices, report.source)
         for aside, kind in sources.aside:
@@ -101,12 +100,11 @@ def read_sources(
             fix="give its legal date, for example --date 2016-02-04",
         )
     text = assemble(found, replace(meta, signed=meta.signed or meta.date), report, annexes_only=annexes_only)
-    return _checked(text, report), report
+    return _told(text, report), report
 
 
-def _checked(text: Treaty, report: Report) -> Treaty:
-    """The text, what is odd in it told; raises SourceError where it has more chapters and annexes than a treaty."""
-    bounds.check_components(len(text.components()))
+def _told(text: Treaty, report: Report) -> Treaty:
+    """The text, what is odd in it told."""
     report_oddities(text, report)
     return text
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from lxml import etree
 
@@ -114,11 +115,15 @@ class _Reading:
     def _report(self, treaty: Treaty, eids: dict[str, str]) -> None:
         index = Index(treaty)
         by_eid = {p.eid: p for p in treaty.walk()}
+
+        @cache
+        def place(token: str) -> str:
+            found = by_eid.get(eids.get(token, ""))
+            return "the file" if found is None else "Preamble" if found.kind is Kind.PREAMBLE else index.citation(found)
+
         say = {"mended": self.report.mend, "dropped": self.report.drop, "unclear": self.report.unsure}
         for severity, what, token, words in self.told:
-            found = by_eid.get(eids.get(token, ""))
-            place = "the file" if found is None else "Preamble" if found.kind is Kind.PREAMBLE else index.citation(found)
-            say[severity](what, place, words)
+            say[severity](what, place(token), words)
         for eid, note in self.words.notes.items():
             if eid not in self.words.cited:
                 self.report.drop("note in the metadata that no words refer to", eid, "".join(map(str, note.itertext())))

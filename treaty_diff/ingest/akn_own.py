@@ -13,8 +13,9 @@ from ..text.akn.inline import name_of
 from ..text.akn.names import AKN, TD
 from ..text.akn.read import parse
 from ..text.model import Edition, Kind, Metadata, Provision, Treaty
-from ..text.validate import schema_errors
+from ..text.validate import schema_faults
 from .akn_links import moved
+from .linking import check
 from .report import Report
 
 _Q = f"{{{AKN}}}"
@@ -64,12 +65,13 @@ def read_own(
 
 def _check_form(text: Treaty) -> None:
     """Raise AknError where a text was in files of another form than ours: it would come back another, or not at all."""
+    check(text)
     files = write_treaty(text)
     if read_treaty(files).root != text.root:
         raise AknError("What it holds cannot be written as it was read.", cause="its elements are not where they belong")
-    for name, data in files.items():
-        for finding in schema_errors(name, data):
-            raise AknError("It breaks the schema of Akoma Ntoso.", cause=finding.message)
+    for data in files.values():
+        for fault in schema_faults(data):
+            raise AknError("It breaks the schema of Akoma Ntoso.", cause=fault)
 
 
 def _edition(said: Metadata, settled: Metadata, report: Report) -> Edition:

@@ -13,6 +13,7 @@ from ..languages import alpha3
 from ..text.akn.inline import name_of
 from ..text.akn.names import AKN
 from ..text.model import Metadata
+from . import bounds
 from .report import Report
 
 DEEPEST = 100
@@ -53,7 +54,7 @@ def parse_akn(data: bytes, report: Report) -> etree._Element:
     """The root of an Akoma Ntoso file, its elements in the namespace of version 3.0.
 
     Entities, document types and the network are off. Raises SourceError where the file is not well
-    formed, declares a document type or nests deeper than `DEEPEST`.
+    formed, declares a document type, nests deeper than `DEEPEST` or has more words or elements than a treaty.
     """
     if _prologue(data)[1]:
         raise _declares()
@@ -69,6 +70,8 @@ def parse_akn(data: bytes, report: Report) -> etree._Element:
         raise SourceError(
             "The file nests its elements too deep.", cause=f"more than {DEEPEST} levels", fix="no law needs them; mend it"
         )
+    bounds.check_elements(sum(1 for _ in root.iter(etree.Element)), bounds.MAX_KEPT)
+    bounds.check_characters(sum(len(str(words)) for words in root.itertext() if not str(words).isspace()))
     _to_version_3(root, report)
     return root
 

@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from lxml import etree
+
 from ..errors import AknError
 from ..text.akn import write_treaty
 from ..text.akn.inline import Inline
+from ..text.akn.read import parse
 from ..text.index import Index
 from ..text.model import Markup, Provision, Text, Treaty
-from ..text.validate import schema_errors
+from ..text.validate import schema_errors, schema_faults
 from .report import Report
 
+_MOST = 30_000_000
+"""Faults times the elements beside one another: to find the lines of so many takes seconds."""
 _EID = re.compile(rb'\beId="([^"]*)"')
 
 
@@ -40,7 +45,7 @@ def storable(treaty: Treaty, report: Report) -> tuple[Treaty, set[str]]:
 
 
 def _broken(treaty: Treaty) -> set[str]:
-    """The eIds of the provisions on whose lines the schema finds a fault."""
+    """The eIds of the provisions on whose lines the schema finds a fault; of all where it finds too many to look."""
     held = {p.eid for p in treaty.walk() if p.eid}
     try:
         files = write_treaty(treaty)
@@ -48,6 +53,11 @@ def _broken(treaty: Treaty) -> set[str]:
         return {p.eid for p in treaty.walk() if not _writable(p)}
     out: set[str] = set()
     for name, data in files.items():
+        faults = len(schema_faults(data))
+        if not faults:
+            continue
+        if faults * max(map(len, parse(data).iter(etree.Element))) > _MOST:
+            return held
         lines = data.split(b"\n")
         for at in {int(finding.citation.rpartition(":")[2]) - 1 for finding in schema_errors(name, data)}:
             while at and _EID.search(lines[at]) is None:

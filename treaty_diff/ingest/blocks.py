@@ -28,8 +28,7 @@ class Block:
     `words` keep the source's characters, white space folded; `number` is a list number that the source
     keeps apart from the words (Word's automatic lists), `(a)` or `1.` as it would be printed;
     `level` is 1 and up for what the source marks as a heading, 0 where it does not say;
-    `place` says where it stands (`line 12`, `page 3`); `hard` where the line's end may be no
-    paragraph's end (text lines of a PDF).
+    `place` says where it stands (`line 12`, `page 3`).
     """
 
     words: str
@@ -38,7 +37,6 @@ class Block:
     level: int = 0
     marks: tuple[Mark, ...] = ()
     table: tuple[tuple[str, ...], ...] = ()
-    hard: bool = False
 
 
 @dataclass

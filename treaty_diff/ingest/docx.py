@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .. import languages
 from ..errors import SourceError
-from . import grids
+from . import bounds, grids
 from .blocks import Block, Mark, Pages
 from .docx_numbering import Numbering, Styles, child, local, on, printed, value, whole
 from .docx_package import Package, sniff_docx
@@ -34,8 +34,6 @@ _HOLDERS = frozenset(
 )
 _BLANKS = re.compile(r"[ \t\u00a0]{2,}|\t")
 _HOLE = "\U0010fffd"  # stands for a footnote's mark; `clean` has taken it out of the source's own words
-MAX_PARAGRAPHS = 100_000
-"""Three times those of the longest trade agreement with its annexes; ten times as many take minutes."""
 _BOLD = 6
 _LONGEST_HEADING = 200
 _LONGEST_CELL = 1_500
@@ -171,8 +169,7 @@ class _Reader:
 
     def _paragraph(self, element: _Element) -> Iterator[Block]:
         self.at += 1
-        if self.at > MAX_PARAGRAPHS:
-            raise self.package.error(f"it has more than {MAX_PARAGRAPHS:,} paragraphs", "import it chapter by chapter")
+        bounds.check_lines(self.at)
         place = f"paragraph {self.at}"
         properties = child(element, "pPr")
         if self.changes == "reject" and child(properties, "pPrChange", "pPr") is not None:
@@ -217,17 +214,15 @@ class _Reader:
         """The lines of a paragraph; a heading in several lines is one."""
         lines = [text.replace("\n", " ")] if level else text.split("\n")
         left = list(keys)
-        found: list[Block] = []
+        found = False
         for line in lines:
             words, offsets = _without_holes(_BLANKS.sub(" ", line).strip(" \u00a0"))
             marks = tuple(Mark(offset, left.pop(0)) for offset in offsets)
             if words or marks:
-                found.append(Block(words, place, "" if found else number, level, marks, hard=True))
+                yield Block(words, place, "" if found else number, level, marks)
+                found = True
         if not found and number:
             self.report.drop("number of an empty paragraph", place, number)
-        for n, block in enumerate(found):
-            last = n == len(found) - 1
-            yield Block(block.words, place, block.number, level, block.marks, hard=not last)
 
     def _number(self, properties: _Element | None, style_id: str) -> str:
         style = self.styles.get(style_id)

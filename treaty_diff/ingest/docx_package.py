@@ -15,7 +15,6 @@ from ..errors import SourceError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_BYTES = 100_000_000
 MAX_PART = 64_000_000
 """An unpacked part of this many bytes holds ten times the longest trade agreement."""
 MAX_PARTS = 10_000
@@ -41,8 +40,8 @@ class Package:
         self.name = name or "The file"
         if data.startswith(_OLE):
             raise self.error("is of an older Word, or locked by a password", "save it as .docx without a password")
-        if len(data) > MAX_BYTES or data.count(_ENTRY) > MAX_PARTS:
-            raise self.error(f"it has more than {MAX_BYTES // 1_000_000} MB or {MAX_PARTS:,} parts", "take its pictures out")
+        if data.count(_ENTRY) > MAX_PARTS:
+            raise self.error(f"it has more than {MAX_PARTS:,} parts", "take its pictures out")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, UnicodeError) as e:

@@ -131,7 +131,7 @@ def _settle(raws: Sequence[Raw], links: Links, pages: Pages, report: Report) -> 
             for key, printed in raw.holes:
                 if key:
                     pages.notes.setdefault(key, (printed, ""))
-            pages.blocks.append(Block(words, raw.place, raw.number, raw.level, marks, raw.table, raw.hard))
+            pages.blocks.append(Block(words, raw.place, raw.number, raw.level, marks, raw.table))
     for at, n in (place for places in waiting.values() for place in places):
         report.unsure("raised number without a footnote, kept as words", raws[at].place, raws[at].holes[n][1])
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..errors import SourceError
+from . import bounds
 from .encodings import MIXED, decode_mixed, is_mixed
 from .lines import clean
 from .report import Report
@@ -14,9 +15,6 @@ from .report import Report
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_BYTES = 32_000_000
-MAX_ELEMENTS = 200_000
-"""A trade agreement with its annexes in one page has half as many."""
 MAX_ATTRIBUTES = 200
 """libxml2 compares each attribute of a tag with all before it: 40,000 of them take seconds."""
 
@@ -63,8 +61,7 @@ def parse(data: bytes, name: str, report: Report) -> _Element:
     """
     from lxml import etree, html
 
-    if len(data) > MAX_BYTES:
-        raise too_large(name, f"it has {len(data) // 1_000_000} MB, a page may have {MAX_BYTES // 1_000_000}")
+    bounds.check_bytes(len(data))
     text, odd = _decode(data)
     if odd:
         report.mend("encoding", name, odd)
@@ -77,8 +74,7 @@ def parse(data: bytes, name: str, report: Report) -> _Element:
         )
     if controls:
         report.mend("control characters left out", name, str(controls))
-    if text.count("<") - text.count("</") > MAX_ELEMENTS:
-        raise too_large(name, f"it has more than {MAX_ELEMENTS:,} elements")
+    bounds.check_elements(text.count("<") - text.count("</"))
     _few_attributes(text, name)
     # the declaration of the bytes' encoding no longer holds for the decoded text
     body = re.sub(r"\A\s*<\?xml[^>]*>", "", text.lstrip("\ufeff"))
@@ -99,17 +95,16 @@ def parse(data: bytes, name: str, report: Report) -> _Element:
     return root
 
 
-def too_large(name: str, cause: str) -> SourceError:
-    """The error for a page that goes beyond our bounds."""
-    return SourceError(f"{name or 'The page'} is too large to be read.", cause=cause, fix="import it chapter by chapter")
-
-
 def _few_attributes(text: str, name: str) -> None:
     for m in _MARKUP.finditer(text):
         if m.end() - m.start() < 2 * MAX_ATTRIBUTES or m[1] or m[0].startswith("<!--"):
             continue
         if len(_ATTRIBUTE.findall(_QUOTED.sub("=x", m[0]))) > 2 * MAX_ATTRIBUTES:
-            raise too_large(name, f"one of its tags has more than {MAX_ATTRIBUTES} attributes")
+            raise SourceError(
+                f"{name or 'The page'} cannot be read.",
+                cause=f"one of its tags has more than {MAX_ATTRIBUTES} attributes",
+                fix="look what is wrong with the page, and get it again",
+            )
 
 
 def _decode(data: bytes) -> tuple[str, str]:

@@ -51,7 +51,6 @@ class Raw:
     holes: list[tuple[str, str]] = field(default_factory=list)
     number: str = ""
     level: int = 0
-    hard: bool = False
     note: str = ""
     noted: bool = False
     table: tuple[tuple[str, ...], ...] = ()
@@ -288,17 +287,15 @@ class Walk:
     def _flush(self, hard: bool = False) -> None:
         words = _BLANKS.sub(" ", "".join(self._pieces)).strip(" \u00a0")
         if words:
-            raw = Raw(words, self._place, self._holes, self._number, self._level[-1] or self._bold_level(words), hard)
+            raw = Raw(words, self._place, self._holes, self._number, self._level[-1] or self._bold_level(words))
             if raw.level and self._open_note:
                 self._open_note = ""  # a heading is no part of a footnote
             raw.note, raw.noted = self._note, self._depth["noted"] > 0
             raw.links, raw.unlinked = self._linked, self._unlinked
             self.out.append(raw)
             self._number = ""
-        elif self.out:
-            if hard and self._open_note not in self.links.runs_on:
-                self._open_note = self._open_note if self.out[-1].note != self._open_note else ""
-            self.out[-1].hard = False  # two breaks in a row, or a break and a block's end, end a paragraph
+        elif self.out and hard and self._open_note not in self.links.runs_on:
+            self._open_note = self._open_note if self.out[-1].note != self._open_note else ""
         if words or not hard:
             self._linked = []
         self._pieces, self._holes = [], []

@@ -1,4 +1,4 @@
-"""Citations marked in a text that was just read, where it has no more of them than a treaty."""
+"""A text that was just read: no larger than a treaty, and its citations marked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from ..text.model import Treaty
 from . import bounds
 
 
+def check(treaty: Treaty) -> None:
+    """Raise SourceError where a text has more of anything than a treaty has."""
+    bounds.check_components(len(treaty.components()))
+    bounds.check_pieces(sum(1 for _ in treaty.walk()))
+    bounds.check_citations(references.count(treaty))
+
+
 def linked(treaty: Treaty) -> Treaty:
     """The treaty with its citations marked; raises SourceError where it has more than a treaty has."""
-    bounds.check_citations(references.count(treaty))
+    check(treaty)
     return references.link(treaty)

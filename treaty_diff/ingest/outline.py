@@ -15,7 +15,7 @@ from dataclasses import replace
 from ..citation import label
 from ..errors import SourceError
 from ..text.identifiers import assign
-from ..text.model import ANNEXES, COMPONENTS, Footnote, Kind, Metadata, Treaty
+from ..text.model import ANNEXES, Footnote, Kind, Metadata, Treaty
 from . import bounds, contents, headings, printed
 from .blocks import Block, Pages
 from .lines import SENTINEL, bare, clean, ends, fold, to_text
@@ -46,7 +46,6 @@ def assemble(pages: Pages, meta: Metadata, report: Report, *, annexes_only: bool
         for words in textwrap.wrap(line.words, 110):  # the report cuts what is longer
             report.drop("title or table of contents", line.place, words)
     root = _Outline(lines[start:], report, annexes_only=annexes_only).root()
-    bounds.check_components(sum(room.kind in COMPONENTS for room in root.walk()))
     made = Maker(language, notes, report).treaty(root)
     if annexes_only and not any(p.kind in ANNEXES for p in made.walk()):
         raise SourceError(

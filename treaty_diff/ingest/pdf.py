@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import SourceError
 from . import pdf_notes, plain
 from .blocks import Pages
+from .bounds import MAX_CHARACTERS, MAX_PAGES
 from .lines import clean, fold
 from .pdf_lines import MeasuredLine, measured, unmeasured
 from .pdf_notes import PrintedLine
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["extract", "read_pdf", "sniff_pdf"]
 
-MAX_BYTES = 100_000_000
-MAX_PAGES = 5_000
-MAX_CHARACTERS = 30_000_000
 SECONDS = 10
 MEMORY = 600_000_000
 """Address space of the reading process; PDFium and Python map far more than they use."""
@@ -55,8 +53,6 @@ def read_pdf(data: bytes, *, name: str = "", report: Report | None = None, secon
     called = name or "The file"
     if not sniff_pdf(data):
         raise _error(called, "it does not begin as a PDF does", "look what kind of file it is")
-    if len(data) > MAX_BYTES:
-        raise _error(called, f"it has more than {MAX_BYTES // 1_000_000} MB", "split it by chapters")
     try:
         done = subprocess.run(
             [sys.executable, "-I", "-c", _CHILD, json.dumps(sys.path), str(int(seconds) + 1)],
@@ -158,7 +154,7 @@ def extract(data: bytes) -> dict[str, Any]:
         for lines, columns in _read(document):
             total += sum(len(words) for _, runs in lines for words, _ in runs)
             if total > MAX_CHARACTERS:
-                return {"cause": "it has more text than a treaty can have", "fix": "split it by chapters"}
+                return {"cause": f"it has more than {MAX_CHARACTERS:,} characters", "fix": "split it by chapters"}
             pages.append((lines, columns))
         return {"title": document.get_metadata_value("Title"), "pages": pages}
     finally:

@@ -13,11 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import SourceError
-
-MAX_BYTES = 200_000_000
-"""No treaty with its schedules comes near."""
-
-MAX_FILES = 10_000
+from .bounds import MAX_BYTES, MAX_FILES
 
 PAGES = (".html", ".htm", ".xhtml", ".asp", ".aspx", ".php", ".shtml", ".jsp")
 """Endings of web pages' names, as links and saved files have them."""

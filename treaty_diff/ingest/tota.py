@@ -98,15 +98,16 @@ def _chapters(root: etree._Element, report: Report) -> list[_Chapter]:
     characters = lines = 0
     for element in root.iter("chapter"):
         chapter = _Chapter(clean(element.get("number") or "")[0], clean(element.get("name") or "")[0])
+        characters += len(chapter.number) + len(chapter.heading)
         for article in element.iter("article"):
             body, dropped = clean("".join(map(str, article.itertext())))
-            characters += len(body)
+            number, name = clean(article.get("number") or "")[0], clean(article.get("name") or "")[0]
+            characters += len(number) + len(name) + len(body)
             lines += body.count("\n")
             bounds.check_characters(characters)
             bounds.check_lines(0, lines)
             if dropped:
-                report.drop("characters that no text has", article.get("number") or chapter.heading, str(dropped))
-            number, name = clean(article.get("number") or "")[0], clean(article.get("name") or "")[0]
+                report.drop("characters that no text has", number or chapter.heading, str(dropped))
             chapter.articles.append(_Article(number, name, body))
         out.append(chapter)
     return out

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
@@ -16,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import SelectorError, SourceError, StoreError
-from ..ingest.sources import MAX_BYTES
+from ..ingest.bounds import MAX_BYTES
 from ..languages import alpha2, alpha3
+from ..printable import steers
 from .address import fault_of_address
 from .layout import treaty_folder
 
@@ -29,7 +29,6 @@ NAME = "catalogue.toml"
 _NEEDED = ("treaty", "language", "date", "name", "url", "sha256", "licence", "attribution")
 _KEYS = (*_NEEDED, "title", "size", "kind", "replace")
 _EXAMPLE = "docs/formats.md, under “catalogue.toml”, tells the keys"
-_STEERING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +191,7 @@ def _entry(entry: dict[str, Any], catalogue: str) -> Pinned:
 def _check_words(key: str, value: object) -> None:
     if not isinstance(value, str):
         raise ValueError(f"{key} is no string")
-    if any(unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in _STEERING for c in value):
+    if steers(value) or "".join(value.splitlines()) != value:
         raise ValueError(f"{key} has a line break or a control character")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..errors import SourceError
-from ..ingest.sources import MAX_BYTES
+from ..ingest.bounds import MAX_BYTES
 from .address import is_address
 from .pins import Pinned
 

