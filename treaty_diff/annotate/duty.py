@@ -1,0 +1,216 @@
+"""Duties, rights and statements: which grew stronger or weaker, which became another kind, which are new or gone.
+
+Two clauses are weighed only inside a kind; from one kind to another is a change of kind. An item without a binding word of
+its own has that of the words before its list; a change there is said once and names the items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .annotation import Annotation, Kind
+from .clauses import EFFORT, SHALL, Bind, Clause, clauses, like, same_verb
+from .config import SAME_ROLE
+from .rows import Sheet, matched
+from .sentences import listed, opened, quoted, within
+from .world import World, content
+
+_HAS = {Bind.DUTY: "duty", Bind.RIGHT: "right", Bind.STATEMENT: "statement"}
+_WORTH = {Bind.DUTY: 2, Bind.RIGHT: 1, Bind.STATEMENT: 0}
+
+
+def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
+    """What the changes of an article do to what binds."""
+    speaker = _Duties(sheet, world)
+    for n in range(len(sheet.pairs)):
+        if sheet.compared(n):
+            yield from speaker.changed(n)
+        for side in (0, 1):
+            if sheet.lone(n, side):
+                yield from speaker.alone(n, side)
+
+
+@dataclass(slots=True)
+class _Duties:
+    sheet: Sheet
+    world: World
+
+    def changed(self, n: int) -> Iterator[Annotation]:
+        """The clauses of a line on both sides, as they answer each other."""
+        sheet = self.sheet
+        pair = sheet.pairs[n]
+        left, right = clauses(pair.texts[0], pair.lower[0]), clauses(pair.texts[1], pair.lower[1])
+        if not left and not right:
+            return
+        for old, new in matched(pair, left, right, like):
+            if old is not None and new is not None:
+                yield from self.weighed(n, old, new)
+                continue
+            side, clause = (0, old) if old is not None else (1, new)
+            assert clause is not None
+            share = pair.share_changed(side, clause.start, clause.right)
+            if clause.kind is Bind.STATEMENT or not pair.changed(side, clause.start, clause.end):
+                continue
+            held = self.holding(n, 1 - side)
+            if held is not None and held.kind is clause.kind and held.negative == clause.negative:
+                continue
+            if share < 0.5:
+                # the words stayed and only the binding word went: they are said, not bidden
+                continue
+            if self.idle(n, side, clause):
+                continue
+            yield self.lone(n, side, clause)
+
+    def weighed(self, n: int, old: Clause, new: Clause) -> Iterator[Annotation]:
+        """What two clauses that answer each other differ in."""
+        pair = self.sheet.pairs[n]
+        who = within(new.who or old.who)
+        changed = pair.changed(0, old.start, old.end) or pair.changed(1, new.start, new.end)
+        both = (n, (old.start, old.end), (new.start, new.end))
+        most = self.world.config.quoted
+        said = (
+            f"{quoted(pair.texts[1][new.start : new.right], most)}; before, {quoted(pair.texts[0][old.start : old.right], most)}"
+        )
+        subject = f"{who} " if who else ""
+        if old.forbids != new.forbids:
+            said = f"{quoted(pair.texts[1][new.opening : new.right], most + 4)}; before, {quoted(pair.texts[0][old.opening : old.right], most + 4)}"
+            subject = ""
+        if old.kind is not new.kind:
+            if Bind.STATEMENT in (old.kind, new.kind) and not changed:
+                return
+            if {old.kind, new.kind} == {Bind.DUTY, Bind.STATEMENT} and not (old.actor and new.actor):
+                return
+            yield self.sheet.made(
+                "kind-changed", Kind.DUTY, 4,
+                f"A {_HAS[old.kind]} became a {_HAS[new.kind]}: {subject}{said}.{self.governs(n)}", *both,
+            )  # fmt: skip
+        elif old.negative != new.negative and old.kind is not Bind.STATEMENT:
+            word = "forbidden" if new.negative else "required" if new.kind is Bind.DUTY else "allowed"
+            yield self.sheet.made("duty-reversed", Kind.DUTY, 5, f"Now {word}: {subject}{said}.{self.governs(n)}", *both)
+        elif old.strength != new.strength and (changed or old.kind is Bind.RIGHT):
+            up = new.strength > old.strength
+            if old.kind is Bind.DUTY:
+                rule, word = ("duty-strengthened", "Stronger duty") if up else ("duty-weakened", "Weaker duty")
+            else:
+                word = f"{'Wider' if up else 'Narrower'} right" if old.kind is Bind.RIGHT else "Statement of another weight"
+                rule = "right-widened" if up else "right-narrowed" if old.kind is Bind.RIGHT else "statement-changed"
+                if old.kind is Bind.STATEMENT:
+                    rule = "statement-changed"
+            severity = 2 if old.kind is Bind.STATEMENT else 4
+            yield self.sheet.made(rule, Kind.DUTY, severity, f"{word}: {subject}{said}.{self.governs(n)}", *both)
+        elif old.kind is Bind.DUTY and set(old.hedges) != set(new.hedges) and min(old.strength, new.strength) >= EFFORT:
+            more = sorted(set(new.hedges) - set(old.hedges))
+            less = sorted(set(old.hedges) - set(new.hedges))
+            if more and not less:
+                yield self.sheet.made(
+                    "hedge-added",
+                    Kind.DUTY,
+                    3,
+                    f"A duty is loosened ({listed(more, 3)}): {subject}{said}.{self.governs(n)}",
+                    *both,
+                )
+            elif less and not more:
+                yield self.sheet.made(
+                    "hedge-dropped",
+                    Kind.DUTY,
+                    3,
+                    f"A duty is no longer loosened ({listed(less, 3)}): {subject}{said}.{self.governs(n)}",
+                    *both,
+                )
+        yield from self.other(n, old, new)
+
+    def other(self, n: int, old: Clause, new: Clause) -> Iterator[Annotation]:
+        """Somebody else who must or may act."""
+        pair = self.sheet.pairs[n]
+        if not old.actor or not new.actor or old.actor == new.actor or old.passive or new.passive or old.kind is not new.kind:
+            return
+        if old.kind is Bind.STATEMENT or frozenset({old.actor, new.actor}) in SAME_ROLE:
+            return
+        if not same_verb(old, new):
+            return
+        word = "must" if new.kind is Bind.DUTY else "may"
+        yield self.sheet.made(
+            "actor-changed", Kind.DUTY, 4,
+            f"Somebody else {word} act: {within(new.who)} {quoted(pair.texts[1][new.start : new.right], self.world.config.quoted)}; before, {within(old.who)}.{self.governs(n)}",
+            n, (old.start, old.end), (new.start, new.end),
+        )  # fmt: skip
+
+    def alone(self, n: int, side: int) -> Iterator[Annotation]:
+        """A provision that stands on one side only: its weightiest clause, once for it and all that it holds."""
+        sheet = self.sheet
+        up = sheet.ups[side][n]
+        if up >= 0 and sheet.lone(up, side):
+            return
+        pair = sheet.pairs[n]
+        there = clauses(pair.texts[1 - side], pair.lower[1 - side])
+        found = [
+            c
+            for c in clauses(pair.texts[side], pair.lower[side])
+            if c.kind is not Bind.STATEMENT
+            and not any(c.kind is other.kind and like(c, other) >= 1.0 for other in there)
+            and not self.idle(n, side, c)
+        ]
+        if not found:
+            return
+        best = max(found, key=lambda c: (not c.relative, _WORTH[c.kind], bool(c.actor), c.strength, -c.start))
+        yield self.lone(n, side, best, len(found) - 1)
+
+    def idle(self, n: int, side: int, clause: Clause) -> bool:
+        """Whether the other side says what a clause says, or the clause alone says nothing."""
+        sheet = self.sheet
+        if clause.relative and sheet.held[side][n]:
+            return True
+        modal = "shall" if clause.kind is Bind.DUTY else "may"
+        own = sheet.pairs[n].lower[side][clause.end : clause.right]
+        below = [sheet.pairs[k].lower[side] for k in sheet.held[side][n]]
+        if below and 2 * sum(self.world.said(1 - side, low) for low in below) >= len(below):
+            return True
+        return (not below or len(content(own)) > 1) and self.world.said(1 - side, own, modal)
+
+    def lone(self, n: int, side: int, clause: Clause, more: int = 0) -> Annotation:
+        """A clause that nothing answers."""
+        sheet, most = self.sheet, self.world.config.quoted
+        text = sheet.pairs[n].texts[side]
+        words = text[clause.start : clause.right]
+        below = sheet.held[side][n]
+        if below and len(words.split()) < most and clause.right >= len(text.rstrip()) - 1:
+            first = sheet.pairs[below[0]]
+            words = f"{words.strip()} {first.texts[side][first.number(side) :].strip()}"
+        who = within(clause.who)
+        if clause.kind is Bind.DUTY:
+            rule, opening = ("duty-dropped", "Duty dropped") if side == 0 else ("duty-created", "New duty")
+            severity = 4 if clause.strength == SHALL and clause.actor else 3
+        else:
+            rule, opening = ("right-lost", "Right lost") if side == 0 else ("right-gained", "New right")
+            severity = 4 if clause.actor in _OUTSIDERS or "party" in clause.actor else 3
+        said = f"{opening}: {f'{who} ' if who else ''}{quoted(words, most)}"
+        names = sheet.names(below, side)
+        if len(names) > 1:
+            said += f", in {listed(names, self.world.config.listed)}"
+        if more:
+            said += f", and {more} more in this provision" if more > 1 else ", and one more in this provision"
+        span = (clause.start, clause.right)
+        return sheet.made(rule, Kind.DUTY, severity, f"{opened(said)}.", n, span if side == 0 else None, span if side else None)
+
+    def holding(self, n: int, side: int) -> Clause | None:
+        """The clause that an item without a binding word of its own has from the words before its list."""
+        up = self.sheet.ups[side][n]
+        while up >= 0:
+            pair = self.sheet.pairs[up]
+            found = clauses(pair.texts[side], pair.lower[side])
+            if found:
+                return found[-1]
+            up = self.sheet.ups[side][up]
+        return None
+
+    def governs(self, n: int) -> str:
+        """What a changed line's change reaches: the items below it."""
+        side = 1 if self.sheet.held[1][n] else 0
+        names = self.sheet.names(self.sheet.held[side][n], side)
+        return f" It governs {listed(names, self.world.config.listed)}." if len(names) > 1 else ""
+
+
+_OUTSIDERS = frozenset(
+    {"investor", "claimant", "exporter", "importer", "producer", "supplier", "person", "enterprise", "applicant"}
+)

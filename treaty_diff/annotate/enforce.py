@@ -1,0 +1,125 @@
+"""Whether it can be enforced: recourse to dispute settlement opened, excluded, deferred, conditioned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .annotation import Annotation, Kind
+from .config import RECOURSE, RECOURSE_VERBS
+from .rows import Sheet, matched
+from .sentences import quoted
+from .world import World
+
+OPEN, CONDITIONED, DEFERRED, EXCLUDED = "open", "conditioned", "deferred", "excluded"
+
+_RECOURSE = "|".join(RECOURSE)
+_SUBJECT = re.compile(rf"\b(?:{_RECOURSE})\b")
+_VERB = re.compile("|".join(RECOURSE_VERBS))
+_SENTENCE = re.compile(r"[^;\n]+?(?:\.(?=\s[A-Z“]|\s*$)|;|\n|$)")
+_NOT = re.compile(
+    r"\b(?:no party|neither party|no measure|no matter|none of|no person|no investor)\b[^.;]{0,80}\b(?:shall|may|is|are)\b"
+    r"|\b(?:shall|may|does|do|is|are|will)\s+not\b|\bshall have no recourse\b|\bno recourse\b|\bneither\b[^.;]{0,60}\bnor\b"
+)
+_WHEN = re.compile(
+    r"\buntil\b|\bfor (?:a period of )?\S+ (?:months?|years?) (?:after|from|following)\b|\bbefore the (?:expiry|end) of\b"
+    r"|\b(?:earlier than|prior to the date)\b"
+)
+_IF = re.compile(
+    r"\bonly (?:if|where|when|after|in)\b|\bunless\b|\bprovided that\b|\bexcept\b|\bother than\b|\bafter\b[^.;,]{0,80}\b(?:talks|consultations?|negotiations?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recourse:
+    """A sentence at `start:end` that speaks of recourse to dispute settlement, and how it stands there."""
+
+    start: int
+    end: int
+    state: str
+
+
+@lru_cache(maxsize=4096)
+def recourse(text: str, low: str) -> tuple[Recourse, ...]:
+    """The sentences of a line that open or close recourse."""
+    if _SUBJECT.search(low) is None:
+        return ()
+    out = []
+    for sentence in _SENTENCE.finditer(text):
+        words = low[sentence.start() : sentence.end()]
+        verb = _VERB.search(words)
+        if verb is None:
+            continue
+        closed = _NOT.search(words) is not None
+        state = OPEN
+        if closed:
+            state = DEFERRED if _WHEN.search(words) else CONDITIONED if _IF.search(words) else EXCLUDED
+        elif _WHEN.search(words):
+            state = DEFERRED
+        elif _IF.search(words):
+            state = CONDITIONED
+        lead = len(sentence[0]) - len(sentence[0].lstrip())
+        out.append(Recourse(sentence.start() + lead, sentence.end(), state))
+    return tuple(out)
+
+
+def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
+    """What the changes of an article do to recourse."""
+    for n, pair in enumerate(sheet.pairs):
+        if sheet.compared(n):
+            left, right = (recourse(pair.texts[k], pair.lower[k]) for k in (0, 1))
+            for old, new in matched(pair, left, right, lambda a, b: 0.5):
+                if old is not None and new is not None:
+                    if old.state != new.state:
+                        yield _changed(sheet, n, old, new, world)
+                elif old is not None and pair.changed(0, old.start, old.end):
+                    yield alone(sheet, n, 0, old, world)
+                elif new is not None and pair.changed(1, new.start, new.end):
+                    yield alone(sheet, n, 1, new, world)
+            continue
+        for side in (0, 1):
+            if sheet.lone(n, side):
+                for found in recourse(pair.texts[side], pair.lower[side]):
+                    if not world.said(1 - side, pair.lower[side][found.start : found.end]):
+                        yield alone(sheet, n, side, found, world)
+
+
+_RULES = {
+    OPEN: ("recourse-opened", "Recourse to dispute settlement is opened"),
+    EXCLUDED: ("recourse-excluded", "Recourse to dispute settlement is excluded"),
+    DEFERRED: ("recourse-deferred", "Recourse to dispute settlement is deferred"),
+    CONDITIONED: ("recourse-conditioned", "Recourse to dispute settlement is made conditional"),
+}
+_SEVERITY = {OPEN: 5, EXCLUDED: 5, DEFERRED: 4, CONDITIONED: 4}
+
+
+def _changed(sheet: Sheet, n: int, old: Recourse, new: Recourse, world: World) -> Annotation:
+    pair = sheet.pairs[n]
+    rule, said = _RULES[new.state]
+    if new.state == OPEN and old.state == CONDITIONED:
+        rule, said = "recourse-condition-dropped", "Recourse to dispute settlement no longer has its condition"
+    words = quoted(pair.texts[1][new.start : new.end], 3 * world.config.quoted)
+    return sheet.made(
+        rule, Kind.ENFORCEMENT, _SEVERITY[new.state], f"{said}: {words}.", n, (old.start, old.end), (new.start, new.end)
+    )
+
+
+def alone(sheet: Sheet, n: int, side: int, found: Recourse, world: World) -> Annotation:
+    """A sentence on recourse that nothing answers."""
+    rule, said = _RULES[found.state]
+    severity = _SEVERITY[found.state]
+    if side == 0:
+        if found.state == OPEN:
+            rule, said = "recourse-dropped", "Recourse to dispute settlement is dropped"
+        else:
+            rule, said = (
+                "recourse-exclusion-dropped",
+                f"Recourse to dispute settlement is no longer {'conditional' if found.state == CONDITIONED else found.state}",
+            )
+    span = (found.start, found.end)
+    words = quoted(sheet.pairs[n].texts[side][found.start : found.end], 3 * world.config.quoted)
+    return sheet.made(
+        rule, Kind.ENFORCEMENT, severity, f"{said}: {words}.", n, span if side == 0 else None, span if side else None
+    )

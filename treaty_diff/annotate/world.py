@@ -1,0 +1,121 @@
+"""What the rules know beside the article that they read: the comparison, the texts, the config, all lines by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from math import ceil
+
+from ..redline.comparison import Article, Comparison, Row, RowKind
+from ..redline.config import BOILERPLATE, FUNCTION
+from ..text.model import Treaty
+from .config import AnnotateConfig
+from .rows import lowered
+
+_WORD = re.compile(r"[a-z]{4,}")
+_CUT = 5
+_FEW = 4
+"""Content words below which a share of them says little."""
+_SILENT = frozenset(word[:_CUT] for word in FUNCTION | BOILERPLATE)
+
+
+def content(low: str) -> frozenset[str]:
+    """The words of a text in small letters that say what it is about, cut to their first letters: grammar is no difference.
+
+    >>> sorted(content("the panels shall publish their publications"))
+    ['panel', 'publi']
+    """
+    return frozenset([w[:_CUT] for w in _WORD.findall(low)]) - _SILENT
+
+
+class World:
+    """A comparison with its two texts."""
+
+    def __init__(self, comparison: Comparison, subject: Treaty, base: Treaty, config: AnnotateConfig) -> None:
+        self.comparison, self.subject, self.base, self.config = comparison, subject, base, config
+
+    def sure(self, article: Article, row: Row) -> bool:
+        """Whether a row's pair of articles is one that the rules speak of."""
+        if row.base is None or row.kind in (RowKind.MOVED, RowKind.MOVED_CHANGED, RowKind.MOVED_AWAY):
+            return self.paired(article)
+        eid = row.base.eid
+        for answer in article.answers:
+            if eid == answer.head.eid or eid.startswith(answer.head.eid + "__"):
+                return answer.score >= self.config.sure or answer.decision is not None
+        return self.paired(article)
+
+    def paired(self, article: Article) -> bool:
+        """Whether any base article surely answers an article."""
+        return any(a.score >= self.config.sure or a.decision is not None for a in article.answers)
+
+    @cached_property
+    def _lines(self) -> tuple[_Lines, _Lines]:
+        """All lines compared, the base's and the subject's."""
+        texts: tuple[list[str], list[str]] = ([], [])
+        for article in (*self.comparison.articles, *self.comparison.gone):
+            for row in article.rows:
+                if row.kind is not RowKind.INSERTED and row.kind not in (RowKind.MOVED, RowKind.MOVED_CHANGED):
+                    texts[0].append(lowered(row.base_text))
+                if row.kind not in (RowKind.DELETED, RowKind.MOVED_AWAY):
+                    texts[1].append(lowered(row.subject_text))
+        return _Lines(texts[0]), _Lines(texts[1])
+
+    def said(self, side: int, low: str, modal: str = "") -> bool:
+        """Whether some line of a side says most of what a text says; of a few words, where it has the `modal` too."""
+        return self._lines[side].say(low, self.config.elsewhere, modal)
+
+
+class _Lines:
+    """Lines of one side by their words: of each word a number with a bit for each line that has it."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = list(texts)
+        self._of: dict[str, int] = {}
+        of = self._of
+        for n, text in enumerate(self._texts):
+            bit = 1 << n
+            for word in content(text):
+                of[word] = of.get(word, 0) | bit
+
+    def say(self, low: str, share: float, modal: str) -> bool:
+        words = content(low)
+        if not words:
+            return True
+        if len(words) >= _FEW:
+            return bool(_having([self._of.get(w, 0) for w in words], ceil(share * len(words))))
+        said = " ".join(low.split()).strip(" .;:,")
+        found = _having([self._of.get(w, 0) for w in words], max(1, len(words) - (len(words) > 2)))
+        while found:
+            last = found & -found
+            text = self._texts[last.bit_length() - 1]
+            if modal in text if len(words) > 1 else said in " ".join(text.split()):
+                return True
+            found ^= last
+        return False
+
+
+def _having(masks: Sequence[int], need: int) -> int:
+    """The lines that at least `need` of the masks have: the masks are added up bit by bit, all lines at once.
+
+    >>> bin(_having([0b0111, 0b0110, 0b1100], 2))
+    '0b110'
+    """
+    planes: list[int] = []
+    for mask in masks:
+        carry = mask
+        for n, plane in enumerate(planes):
+            planes[n], carry = plane ^ carry, plane & carry
+        if carry:
+            planes.append(carry)
+    # the count reaches `need` where it is larger at the highest plane in which the two differ, or the same in all
+    if need >> len(planes):
+        return 0
+    more, same = 0, -1
+    for n in range(len(planes) - 1, -1, -1):
+        if need >> n & 1:
+            same &= planes[n]
+        else:
+            more |= same & planes[n]
+            same &= ~planes[n]
+    return more | same if need else -1
