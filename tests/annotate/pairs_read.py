@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.conftest import small_treaty
@@ -14,6 +14,7 @@ from treaty_diff.annotate import Annotations, Kind, annotate
 from treaty_diff.redline import Comparison, build
 from treaty_diff.text.model import Treaty
 
+PARTIES = {"subject": ("CAN", "MEX", "USA"), "base": tuple("AUS BRN CAN CHL JPN MEX MYS NZL PER SGP USA VNM".split())}
 FOLDER = Path(__file__).with_name("pairs")
 
 
@@ -22,7 +23,7 @@ class Case:
     """Two texts of an article and the rules that should speak; `blind` where written before the rules of its kind.
 
     `others` are further articles of both texts, of the base only, or of the subject only: side (`both`, `base`, `subject`), number,
-    heading, body. They answer each other by number.
+    heading, body. They answer each other by number. `chapter` is the number of the base's only chapter.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Case:
     rules: tuple[str, ...]
     others: tuple[tuple[str, str, str, str], ...] = ()
     heading: str = "Ships"
+    chapter: str = "CHAPTER ONE"
 
 
 def cases() -> list[Case]:
@@ -44,7 +46,14 @@ def cases() -> list[Case]:
             others = tuple(tuple(o) for o in row.get("others", ()))
             out.append(
                 Case(
-                    kind, half == "before", row["base"], row["subject"], tuple(row["rules"]), others, row.get("heading", "Ships")
+                    kind,
+                    half == "before",
+                    row["base"],
+                    row["subject"],
+                    tuple(row["rules"]),
+                    others,
+                    row.get("heading", "Ships"),
+                    row.get("chapter", "CHAPTER ONE"),
                 )
             )
     return out
@@ -56,7 +65,8 @@ def compared(case: Case) -> tuple[Comparison, Treaty, Treaty]:
     def treaty(side: str, body: str) -> Treaty:
         own = [("101", case.heading, body)] if body else []
         more = [(n, heading, words) for where, n, heading, words in case.others if where in (side, "both")]
-        return small_treaty(*own, *more, treaty=side)
+        found = small_treaty(*own, *more, treaty=side, chapter=case.chapter if side == "base" else "CHAPTER ONE")
+        return replace(found, meta=replace(found.meta, parties=PARTIES[side]))
 
     base, subject = treaty("base", case.base), treaty("subject", case.subject)
     left, right = ({a.label: a.eid for a in t.articles()} for t in (base, subject))

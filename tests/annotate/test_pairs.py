@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.annotate.pairs_read import Score, annotated, cases, kinds_of_rules, scored
+from treaty_diff.annotate import Kind
 
 MADE = [(case, annotated(case)) for case in cases()]
 SCORES = scored(MADE)
@@ -16,6 +17,10 @@ def total(kind: str) -> Score:
     for blind in (False, True):
         out += SCORES.get((kind, blind), Score())
     return out
+
+
+def test_every_kind_has_pairs() -> None:
+    assert set(KINDS) == {kind.name.lower() for kind in Kind}
 
 
 @pytest.mark.parametrize("kind", KINDS)

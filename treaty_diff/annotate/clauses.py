@@ -54,7 +54,7 @@ _ADVERB = r"(?:\s+(?:at all times|also|further|promptly|then|thereafter|only|lik
 _MODAL = re.compile(
     r"\b(?:"
     r"(?P<need>need not|(?:shall|is|are) not (?:be )?(?:required|obliged|obligated) to)"
-    r"|(?P<right>shall (?:be (?:entitled|permitted|allowed|free) to|have the (?:right|opportunity))"
+    r"|(?P<right>shall (?:be (?:entitled|permitted|allowed|free) to|have (?:the|an?|at least)\b[\w ]{0,24}\b(?:right|opportunity|period|time)\b)"
     r"|(?:is|are) (?:entitled|permitted|allowed|free) to|ha(?:s|ve) the right|(?:retain|reserve)s? (?:the|its) rights?)"
     rf"|(?P<effort>(?:shall|must){_ADVERB},? (?:endeavou?r|seek|strive|try|attempt|make (?:every|all|its|their|reasonable|best)[\w ]{{0,12}}(?:effort|attempt|endeavou?r)s?|use (?:its|their) best (?:efforts|endeavou?rs))\b)"
     rf"|(?P<consider>shall{_ADVERB} (?:consider|give (?:\w+ ){{0,2}}consideration)\b(?! to be| as)|undertakes? to consider\b)"
@@ -72,7 +72,7 @@ _NO_NAME = (
     "shall|may|that|who|which|of|under|unless|as|if|where|when|by|to|with|and|or|in|on|for|from|at|than|each|the|a|an|any|no"
 )
 _ACTOR = re.compile(
-    r"\b(?:(?:and|or|but|then|that|where|when|if|also|however|thereafter|whether|because|while),? )?"
+    r"\b(?:(?:and|or|but|then|that(?= (?:the|an?|each|no|any|all|such)\b)|where|when|if|also|however|thereafter|whether|because|while),? )?"
     r"(?P<who>(?P<det>(?:no|neither|each|every|any|a|an|the|all|such|either|one|both|another|that|this|those|its|their|nor)(?: of the| other)?\s+)?"
     rf"(?P<np>(?:(?!(?:{_NO_NAME})\b)[\w’'-]+ ){{0,3}}?(?:{_HEADS})\b))"
 )
@@ -96,7 +96,7 @@ _PARTICIPLE = re.compile(
 )
 _HEDGE = re.compile("|".join(f"(?P<h{n}>\\b{pattern}\\b)" for n, (pattern, _) in enumerate(HEDGES)))
 _VERB = re.compile(
-    r"(?:,[^,;:.]{1,120},)?[\s,]+(?:(?:not|only|also|then|thereafter|\w+ly)[\s,]+)*(?P<verb>(?:be (?:\w+ly )?)?[\w’'-]+)"
+    r"(?:,[^,;:.]{1,260},)?[\s,]+(?:(?:not|only|also|then|thereafter|\w+ly)[\s,]+)*(?P<verb>(?:be (?:\w+ly )?)?[\w’'-]+)"
 )
 _INSIDE = re.compile(r",[^,;:]{1,160},\s*$")
 
@@ -147,7 +147,7 @@ def clauses(text: str, low: str) -> tuple[Clause, ...]:
 
 def _parting(low: str, start: int, end: int) -> int:
     """Where the clause of one binding word ends before the next one: at the last comma or `and` between them."""
-    cut = max(low.rfind(", ", start, end), low.rfind(" and ", start, end))
+    cut = max(low.rfind(word, start, end) for word in (", ", " and ", " that ", " if ", " unless ", " where ", " but "))
     return cut if cut > start else end
 
 

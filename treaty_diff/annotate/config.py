@@ -157,6 +157,26 @@ RECOURSE_VERBS: Words = (
 )  # fmt: skip
 """How recourse is spoken of, as patterns."""
 
+COUNTRIES: tuple[tuple[str, str], ...] = (
+    ("australia", "AUS"), ("brunei darussalam", "BRN"), ("canada", "CAN"), ("chile", "CHL"), ("japan", "JPN"), ("mexico", "MEX"),
+    ("malaysia", "MYS"), ("new zealand", "NZL"), ("peru", "PER"), ("singapore", "SGP"), ("the united states", "USA"), ("viet nam", "VNM"),
+    ("korea", "KOR"), ("colombia", "COL"), ("panama", "PAN"), ("costa rica", "CRI"),
+)  # fmt: skip
+"""Parties of the treaties kept here, by name and ISO 3166-1 code."""
+
+PEOPLES: tuple[tuple[str, str], ...] = (
+    ("australian", "AUS"), ("bruneian", "BRN"), ("canadian", "CAN"), ("chilean", "CHL"), ("japanese", "JPN"), ("mexican", "MEX"),
+    ("malaysian", "MYS"), ("peruvian", "PER"), ("singaporean", "SGP"), ("vietnamese", "VNM"), ("korean", "KOR"), ("colombian", "COL"),
+)  # fmt: skip
+"""What is of a Party, by the same codes."""
+
+RESIDUE: tuple[tuple[str, str, str], ...] = (
+    ("Depositary", r"\bDepositary\b", r"(?:is|be|as) (?:hereby designated as )?the Depositary\b|\bDepositary (?:of|for) this Agreement\b"),
+    ("link to APEC", r"\bAPEC\b|\bAsia-Pacific (?:region|Economic Cooperation)\b", r"\bAsia-Pacific Economic Cooperation \("),
+    ("acceding States", r"\bacceding (?:State|Party)\b", r"\b(?:may|shall) accede to this Agreement\b|\bAccession\b"),
+)  # fmt: skip
+"""Words of one treaty's machinery: what they name, as patterns, and what a text has that has the thing itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnnotateConfig:

@@ -17,6 +17,8 @@ from .sentences import listed, opened, quoted, within
 from .world import World, content
 
 _HAS = {Bind.DUTY: "duty", Bind.RIGHT: "right", Bind.STATEMENT: "statement"}
+_REPLACED = 0.7
+"""The share of a clause's characters behind its binding word that changed, from which another thing is bidden."""
 _WORTH = {Bind.DUTY: 2, Bind.RIGHT: 1, Bind.STATEMENT: 0}
 
 
@@ -45,7 +47,10 @@ class _Duties:
             return
         for old, new in matched(pair, left, right, like):
             if old is not None and new is not None:
-                yield from self.weighed(n, old, new)
+                if self.replaced(n, old, new):
+                    yield from (self.lone(n, k, c) for k, c in ((0, old), (1, new)) if not self.idle(n, k, c))
+                else:
+                    yield from self.weighed(n, old, new)
                 continue
             side, clause = (0, old) if old is not None else (1, new)
             assert clause is not None
@@ -61,6 +66,13 @@ class _Duties:
             if self.idle(n, side, clause):
                 continue
             yield self.lone(n, side, clause)
+
+    def replaced(self, n: int, old: Clause, new: Clause) -> bool:
+        """Whether behind one binding word something else altogether is bidden or allowed."""
+        if Bind.STATEMENT in (old.kind, new.kind) or old.kind is not new.kind or same_verb(old, new):
+            return False
+        pair = self.sheet.pairs[n]
+        return min(pair.share_changed(0, old.end, old.right), pair.share_changed(1, new.end, new.right)) >= _REPLACED
 
     def weighed(self, n: int, old: Clause, new: Clause) -> Iterator[Annotation]:
         """What two clauses that answer each other differ in."""
@@ -86,6 +98,8 @@ class _Duties:
                 f"A {_HAS[old.kind]} became a {_HAS[new.kind]}: {subject}{said}.{self.governs(n)}", *both,
             )  # fmt: skip
         elif old.negative != new.negative and old.kind is not Bind.STATEMENT:
+            if not same_verb(old, new) or (old.passive != new.passive):
+                return
             word = "forbidden" if new.negative else "required" if new.kind is Bind.DUTY else "allowed"
             yield self.sheet.made("duty-reversed", Kind.DUTY, 5, f"Now {word}: {subject}{said}.{self.governs(n)}", *both)
         elif old.strength != new.strength and (changed or old.kind is Bind.RIGHT):
@@ -143,6 +157,9 @@ class _Duties:
         if up >= 0 and sheet.lone(up, side):
             return
         pair = sheet.pairs[n]
+        mine = pair.sides[side]
+        if mine is not None and (mine.kind == "definition" or mine.note):
+            return
         there = clauses(pair.texts[1 - side], pair.lower[1 - side])
         found = [
             c
@@ -159,10 +176,12 @@ class _Duties:
     def idle(self, n: int, side: int, clause: Clause) -> bool:
         """Whether the other side says what a clause says, or the clause alone says nothing."""
         sheet = self.sheet
-        if clause.relative and sheet.held[side][n]:
+        own = sheet.pairs[n].lower[side][clause.end : clause.right]
+        if sheet.held[side][n] and clause.relative:
+            return True
+        if not sheet.held[side][n] and own.rstrip(" ,:;\n").endswith(" that"):
             return True
         modal = "shall" if clause.kind is Bind.DUTY else "may"
-        own = sheet.pairs[n].lower[side][clause.end : clause.right]
         below = [sheet.pairs[k].lower[side] for k in sheet.held[side][n]]
         if below and 2 * sum(self.world.said(1 - side, low) for low in below) >= len(below):
             return True

@@ -28,7 +28,7 @@ _WHEN = re.compile(
     r"|\b(?:earlier than|prior to the date)\b"
 )
 _IF = re.compile(
-    r"\bonly (?:if|where|when|after|in)\b|\bunless\b|\bprovided that\b|\bexcept\b|\bother than\b|\bafter\b[^.;,]{0,80}\b(?:talks|consultations?|negotiations?)\b"
+    r"\bsolely\b|\bonly (?:if|where|when|after|in)\b|\bunless\b|\bprovided that\b|\bexcept\b|\bother than\b|\bafter\b[^.;,]{0,80}\b(?:talks|consultations?|negotiations?)\b"
 )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ..redline.comparison import ArticleKind, Comparison
 from ..text.model import Edition, Treaty
-from . import duty, enforce, time_limits
+from . import duty, effects, enforce, machinery, reach, residue, terms, time_limits
 from .annotation import Annotation, Annotations, Kind, Words, ordered
 from .config import AnnotateConfig
 from .rows import Sheet
 from .world import World
 
-_RULES = (duty.read, enforce.read, time_limits.read)
+_RULES = (duty.read, enforce.read, time_limits.read, reach.read, machinery.read, residue.read)
+_WHOLE = (terms.read, effects.read)
 
 
 def annotate(comparison: Comparison, subject: Treaty, base: Treaty, config: AnnotateConfig | None = None) -> Annotations:
@@ -25,10 +26,14 @@ def annotate(comparison: Comparison, subject: Treaty, base: Treaty, config: Anno
         return Annotations(off=off)
     world = World(comparison, subject, base, config)
     found: list[Annotation] = []
+    sheets = []
     for article in comparison.articles:
         if article.kind is ArticleKind.COUNTERPART and world.paired(article):
             sheet = Sheet(article, False, lambda row, article=article: world.sure(article, row), config.alike)  # type: ignore[misc]
+            sheets.append(sheet)
             found += _said_once([a for rule in _RULES for a in rule(sheet, world)])
+    for rule_of_all in _WHOLE:
+        found += rule_of_all(sheets, world)
     listed = [(False, a.head.eid) for a in comparison.articles] + [(True, a.head.eid) for a in comparison.gone]
     return ordered(found, listed)
 
@@ -38,7 +43,7 @@ def _said_once(found: list[Annotation]) -> list[Annotation]:
     recourse = [a for a in found if a.kind is Kind.ENFORCEMENT]
 
     def again(a: Annotation) -> bool:
-        return a.kind is Kind.DUTY and any(
+        return a.kind in (Kind.DUTY, Kind.REACH) and any(
             r.row == a.row and (_inside(a.base_words, r.base_words) or _inside(a.subject_words, r.subject_words))
             for r in recourse
         )

@@ -60,7 +60,7 @@ _MONEY = re.compile(
     r"\s(?P<post>(?:u\.s\. |us |canadian |mexican )?dollars?|pesos?|euros?|special drawing rights|sdrs?)\b"
 )
 _PLAIN = re.compile(
-    rf"(?P<n>{_DIGITS}|{_SPELT}|two[- ]thirds|three[- ]fourths|half)(?![\w.-]*[\d(])(?P<ord>(?:st|nd|rd|th)\b)?"
+    rf"(?P<n>{_DIGITS}|two[- ]thirds|three[- ]fourths|{_SPELT}|half)(?![\w.-]*[\d(])(?P<ord>(?:st|nd|rd|th)\b)?"
     r"(?P<after>[-\s]+(?P<noun>[a-z’'-]+))?"
 )
 _NAMES = re.compile(
@@ -138,7 +138,7 @@ def quantities(low: str, number: int) -> tuple[Quantity, ...]:
         if m is None or m["ord"] or not free(m.start("n"), m.end("n")) or _NAMES.search(low, max(0, m.start() - 90), m.start()):
             continue
         noun = m["noun"] or ""
-        if noun == "or" and low.startswith("or more", m.start("noun")):
+        if noun == "majority" or (noun == "or" and low.startswith("or more", m.start("noun"))):
             continue
         if _DATE.match(noun) or _YEAR.fullmatch(m["n"]):
             continue

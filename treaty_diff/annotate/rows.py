@@ -223,6 +223,16 @@ class Sheet:
             return False
         return pair.whole or (side == 0 and pair.kind in (RowKind.DELETED, RowKind.MOVED_AWAY)) or pair.kind is RowKind.INSERTED
 
+    @cached_property
+    def after(self) -> str:
+        """All of the subject's lines in small letters."""
+        return "\n".join([pair.lower[1] for n, pair in enumerate(self.pairs) if self.stands(n, 1)])
+
+    def defines(self, n: int) -> bool:
+        """Whether a row is a definition."""
+        side = self.pairs[n].sides[0] or self.pairs[n].sides[1]
+        return side is not None and side.kind == "definition" and not side.note
+
     def compared(self, n: int) -> bool:
         """Whether a row's two texts are weighed against each other: they differ, and enough stayed."""
         pair = self.pairs[n]
@@ -231,6 +241,10 @@ class Sheet:
     def weak(self, n: int) -> bool:
         """Whether so little stayed of a line that it counts as gone and new."""
         return self._weak[n]
+
+    def touched(self, n: int) -> bool:
+        """Whether anything of a row changed."""
+        return self.pairs[n].differs or not self.pairs[n].whole
 
     def lone(self, n: int, side: int) -> bool:
         """Whether a row stands on this side only."""

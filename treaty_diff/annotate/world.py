@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from math import ceil
 
+from ..citation import label
 from ..redline.comparison import Article, Comparison, Row, RowKind
 from ..redline.config import BOILERPLATE, FUNCTION
+from ..text.model import Kind as Provided
 from ..text.model import Treaty
-from .config import AnnotateConfig
+from .citing import Citations
+from .config import COUNTRIES, AnnotateConfig
 from .rows import lowered
 
 _WORD = re.compile(r"[a-z]{4,}")
@@ -50,6 +53,56 @@ class World:
         return any(a.score >= self.config.sure or a.decision is not None for a in article.answers)
 
     @cached_property
+    def definitions(self) -> frozenset[str]:
+        """The terms that the subject defines anywhere, in small letters."""
+        return _terms(self.subject)
+
+    @cached_property
+    def base_definitions(self) -> frozenset[str]:
+        """The terms that the base defines anywhere, in small letters."""
+        return _terms(self.base)
+
+    @cached_property
+    def citations(self) -> Citations:
+        """Who cites what in the base."""
+        return Citations(self.base)
+
+    @cached_property
+    def _homes(self) -> dict[str, bool]:
+        return {}
+
+    def has(self, pattern: str) -> bool:
+        """Whether the subject's text has words anywhere."""
+        found = self._homes.get(pattern)
+        if found is None:
+            seek = re.compile(pattern)
+            found = self._homes[pattern] = any(seek.search(t.content) for p in self.subject.walk() for t in p.texts())
+        return found
+
+    @cached_property
+    def _forms(self) -> tuple[tuple[bool, frozenset[str]], tuple[bool, frozenset[str]]]:
+        """Of base and subject: whether articles are numbered within chapters (`28.9`), and the chapters' numbers."""
+        return _form(self.base), _form(self.subject)
+
+    def strange(self, what: str, number: str) -> bool:
+        """Whether an `Article` or `Chapter` is cited as only the base numbers its own."""
+        (dotted, chapters), (here, ours) = self._forms
+        if what == "Chapter":
+            return number in chapters and number not in ours
+        return dotted and not here and "." in number
+
+    @staticmethod
+    def party(low: str) -> str:
+        """The one country that a text in small letters names; empty where it names none or several."""
+        named = {name for name, code in COUNTRIES if re.search(rf"\b{name}\b", low)}
+        return named.pop().title() if len(named) == 1 else ""
+
+    @cached_property
+    def whole(self) -> tuple[str, str]:
+        """All lines of each side in small letters."""
+        return self._lines[0].joined(), self._lines[1].joined()
+
+    @cached_property
     def _lines(self) -> tuple[_Lines, _Lines]:
         """All lines compared, the base's and the subject's."""
         texts: tuple[list[str], list[str]] = ([], [])
@@ -66,6 +119,19 @@ class World:
         return self._lines[side].say(low, self.config.elsewhere, modal)
 
 
+_MEANS = re.compile(r"[\"“]?(?P<term>[^:;]{2,80}?)[\"”]?,? (?:means|includes|shall mean|has the (?:same )?meaning)\b")
+
+
+def _form(treaty: Treaty) -> tuple[bool, frozenset[str]]:
+    numbers = [label(a.label) for a in treaty.articles() if a.label]
+    return sum("." in n for n in numbers) > len(numbers) / 2, frozenset(label(c.label) for c in treaty.chapters())
+
+
+def _terms(treaty: Treaty) -> frozenset[str]:
+    found = (_MEANS.match(p.words) for p in treaty.walk() if p.kind is Provided.DEFINITION)
+    return frozenset(m["term"].strip().lower() for m in found if m is not None)
+
+
 class _Lines:
     """Lines of one side by their words: of each word a number with a bit for each line that has it."""
 
@@ -77,6 +143,10 @@ class _Lines:
             bit = 1 << n
             for word in content(text):
                 of[word] = of.get(word, 0) | bit
+
+    def joined(self) -> str:
+        """All lines as one text."""
+        return "\n".join(self._texts)
 
     def say(self, low: str, share: float, modal: str) -> bool:
         words = content(low)

@@ -1,0 +1,160 @@
+"""Terms: definitions that changed in substance, that are new or gone; where such a term is used; terms left without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..redline.config import FUNCTION
+from ..text.folding import fold_word
+from ..text.model import Kind as Provided
+from .annotation import Annotation, Kind
+from .rows import Pair, Sheet
+from .sentences import listed, quoted
+from .world import World
+
+_MEANS = re.compile(
+    r"^[\"“]?(?P<term>[^:;]{2,80}?)[\"”]?,? (?:means|includes|shall mean|has the (?:same )?meaning|have the (?:same )?meaning|mean)\b"
+)
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_LIGHT = FUNCTION | {"another", "same"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Defined:
+    sheet: Sheet
+    row: int
+    term: str
+
+
+def read(sheets: Sequence[Sheet], world: World) -> Iterator[Annotation]:
+    """What the changes of all articles do to the terms."""
+    changed: list[_Defined] = []
+    gone: list[_Defined] = []
+    new: dict[str, _Defined] = {}
+    for sheet in sheets:
+        for n, pair in enumerate(sheet.pairs):
+            side = next((s for s in pair.sides if s is not None), None)
+            if side is None or side.kind != Provided.DEFINITION or side.note:
+                continue
+            if sheet.compared(n) or (sheet.weak(n) and sheet.lone(n, 0)):
+                old, now = _term(pair, 0), _term(pair, 1)
+                if old and old == now and _other(pair):
+                    changed.append(_Defined(sheet, n, now))
+            elif sheet.lone(n, 0) and (term := _term(pair, 0)):
+                gone.append(_Defined(sheet, n, term))
+            elif sheet.lone(n, 1) and (term := _term(pair, 1)):
+                new[term] = _Defined(sheet, n, term)
+    for found in changed:
+        yield _changed(found, world)
+        yield from _used(found, sheets, world)
+    for found in gone:
+        if found.term not in new:
+            yield from _dropped(found, sheets, world)
+    before = {found.term for found in gone}
+    for term, found in new.items():
+        if term not in before and term not in world.base_definitions:
+            pair = found.sheet.pairs[found.row]
+            span = (pair.number(1), len(pair.texts[1].rstrip()))
+            said = f"A term is newly defined: {quoted(pair.texts[1][span[0] :], world.config.quoted)}."
+            yield found.sheet.made("definition-added", Kind.TERMS, 2, said, found.row, None, span)
+
+
+def _changed(found: _Defined, world: World) -> Annotation:
+    pair = found.sheet.pairs[found.row]
+    spans = [(pair.number(k), len(pair.texts[k].rstrip())) for k in (0, 1)]
+    said = f"“{found.term}” is defined otherwise"
+    more = [_fresh(pair, k) for k in (0, 1)]
+    if more[1]:
+        said += f", now with {quoted(more[1], world.config.quoted)}"
+    if more[0]:
+        said += f"{' and' if more[1] else ','} without {quoted(more[0], world.config.quoted)}"
+    return found.sheet.made("definition-changed", Kind.TERMS, 3, f"{said}.", found.row, *spans)
+
+
+def _used(found: _Defined, sheets: Sequence[Sheet], world: World) -> Iterator[Annotation]:
+    """Where a term of another meaning is used: once an article."""
+    place = found.sheet.place(found.row, 1)
+    use = _uses(found.term, world)
+    for sheet in _reached(found, sheets, 1):
+        for n, pair in enumerate(sheet.pairs):
+            if sheet.heading(n) or not sheet.stands(n, 1) or (sheet is found.sheet and n == found.row):
+                continue
+            hit = use(pair.texts[1])
+            if hit is not None and place is not None:
+                said = f"“{found.term}” is defined otherwise than in {world.comparison.base.name}: see {place.citation}."
+                span = hit.span()
+                back = use(pair.texts[0])
+                yield sheet.made("term-used", Kind.TERMS, 1, said, n, back.span() if back is not None else None, span)
+                break
+
+
+def _dropped(found: _Defined, sheets: Sequence[Sheet], world: World) -> Iterator[Annotation]:
+    pair = found.sheet.pairs[found.row]
+    span = (pair.number(0), len(pair.texts[0].rstrip()))
+    if found.term in world.definitions:
+        return
+    said = f"A definition is gone: {quoted(pair.texts[0][span[0] :], world.config.quoted)}."
+    yield found.sheet.made("definition-dropped", Kind.TERMS, 2, said, found.row, span, None)
+    use = _uses(found.term, world)
+    where: list[tuple[Sheet, int, tuple[int, int]]] = []
+    for sheet in _reached(found, sheets, 0):
+        for n, other in enumerate(sheet.pairs):
+            hit = use(other.texts[1]) if sheet.stands(n, 1) and not sheet.heading(n) else None
+            if hit is not None:
+                where.append((sheet, n, hit.span()))
+                break
+    if where:
+        places = [p.citation for sheet, n, _ in where if (p := sheet.place(n, 1)) is not None]
+        said = f"“{found.term}” is used and no longer defined, in {listed(places, world.config.listed)}."
+        sheet, n, hit_span = where[0]
+        yield sheet.made("term-undefined", Kind.TERMS, 3, said, n, None, hit_span)
+
+
+def _reached(found: _Defined, sheets: Sequence[Sheet], side: int) -> Iterator[Sheet]:
+    """The articles for which a definition holds and that have its words: those of its chapter, or all if it says so."""
+    up = found.sheet.ups[side][found.row]
+    everywhere = "this agreement" in found.sheet.pairs[up].lower[side] if up >= 0 else False
+    chapter = found.sheet.article.head.chapter
+    for sheet in sheets:
+        if (everywhere or sheet.article.head.chapter == chapter) and found.term in sheet.after:
+            yield sheet
+
+
+def _term(pair: Pair, side: int) -> str:
+    found = _MEANS.match(pair.texts[side][pair.number(side) :])
+    return found["term"].strip().lower() if found is not None else ""
+
+
+def _uses(term: str, world: World) -> Callable[[str], re.Match[str] | None]:
+    """Finds a term where it is used by itself, and not as a part of a longer one that the subject defines."""
+    longer = sorted((t for t in world.definitions if term in t and t != term), key=lambda t: (-len(t), t))
+    word = rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])"
+    pattern = re.compile("|".join([*(rf"(?<![\w-]){re.escape(t)}" for t in longer), f"(?P<term>{word})"]), re.I)
+
+    def find(text: str) -> re.Match[str] | None:
+        return next((m for m in pattern.finditer(text) if m["term"]), None)
+
+    return find
+
+
+def _fresh(pair: Pair, side: int) -> str:
+    """The first run of changed words of a side."""
+    start = end = -1
+    for m in _WORD.finditer(pair.texts[side]):
+        if pair.share_changed(side, *m.span()) > 0.5 and (start >= 0 or fold_word(m[0]) not in _LIGHT):
+            start, end = (m.start() if start < 0 else start), m.end()
+        elif start >= 0:
+            break
+    return pair.texts[side][start:end] if start >= 0 else ""
+
+
+def _other(pair: Pair) -> bool:
+    """Whether a definition changed in substance: in other words than articles, `which` and `that`, and the like."""
+    for side in (0, 1):
+        for m in _WORD.finditer(pair.texts[side], pair.number(side)):
+            word = fold_word(m[0])
+            if (word not in _LIGHT or word in ("or", "not", "no")) and pair.share_changed(side, *m.span()) > 0.5:
+                return True
+    return False
