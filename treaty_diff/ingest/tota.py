@@ -6,15 +6,14 @@ is described in Alschner, Seiermann and Skougarevskiy (2017), UNCTAD Research Pa
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from ..citation import label
+from ..collector import at_rest
 from ..errors import SourceError
 from ..languages import alpha3, is_code
 from ..text.identifiers import assign
@@ -350,20 +349,8 @@ def read(
     Parts' headings; `settle` what is known better of the text than its source says (citations are
     resolved to the text's final IRIs). Raises SourceError where the file is not well-formed XML or has no article.
     """
-    with _collector_at_rest():
+    with at_rest():
         return _read(data, treaty, language, outline, settle)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """No garbage collection inside: it would look through the growing tree again and again, a tenth of the time."""
-    working = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if working:
-            gc.enable()
 
 
 def _read(

@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from ..align import Concordance
 from ..align.features import members
 from ..align.scope import gone as gone_of
+from ..collector import at_rest
 from ..text.model import Provision, Treaty
 from .citations import Follower
 from .comparison import (
@@ -62,11 +63,35 @@ def build(
     `remarks` join what is said of what was not compared; `gone` are the eIds of the base articles that are, found by
     the scope where they are not given.
     """
-    config = config or RedlineConfig()
+    with at_rest():
+        return _build(
+            subject,
+            base,
+            concordance,
+            scope,
+            base_scope,
+            selectors,
+            revisions,
+            remarks,
+            gone_of(scope, base, base_scope, concordance) if gone is None else gone,
+            config or RedlineConfig(),
+        )
+
+
+def _build(
+    subject: Treaty,
+    base: Treaty,
+    concordance: Concordance,
+    scope: Sequence[Provision],
+    base_scope: Sequence[Provision],
+    selectors: tuple[str, str],
+    revisions: tuple[str, str],
+    remarks: tuple[str, ...],
+    gone: Sequence[str],
+    config: RedlineConfig,
+) -> Comparison:
     right = Text(subject, scope, selectors[0], revisions[0])
     left = Text(base, base_scope, selectors[1], revisions[1])
-    if gone is None:
-        gone = gone_of(scope, base, base_scope, concordance)
     lexer = Lexer(subject.meta.language, config)
     asked = [p.eid for p, _ in members(scope)]
     found = groups(concordance, asked, [p.eid for p, _ in members((base.root,))])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
+from ..collector import at_rest
 from ..text.index import Index
 from ..text.model import Provision
 
@@ -76,6 +77,11 @@ def _article(article: Article) -> dict[str, Any]:
 
 def comparison_dict(comparison: Comparison) -> dict[str, Any]:
     """A comparison as plain data, schema `treaty-diff/comparison/1`."""
+    with at_rest():
+        return _comparison(comparison)
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
     return {
         "schema": COMPARISON,
         "reading": comparison.reading,

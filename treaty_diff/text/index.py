@@ -25,6 +25,10 @@ _WORD = {
 }
 
 
+_Path = tuple[Provision | None, tuple[str, ...], Provision | None, tuple[str, ...]]
+_NOWHERE: _Path = (None, (), None, ())
+
+
 class Index:
     """The provisions of one treaty by eId, by label and by citation."""
 
@@ -33,6 +37,7 @@ class Index:
         self.by_eid: dict[str, Provision] = {}
         self._parent: dict[str, Provision] = {}
         self._heads: dict[tuple[Kind, str], list[Provision]] = {}
+        self._paths: dict[str, _Path] = {}
         self.by_eid[treaty.root.eid] = treaty.root
         self._add(treaty.root, False)
 
@@ -76,19 +81,22 @@ class Index:
         head, steps, entry, below = self._path(provision)
         return head, steps + below, _term_words(entry) if entry is not None else ""
 
-    def _path(self, provision: Provision) -> tuple[Provision | None, tuple[str, ...], Provision | None, tuple[str, ...]]:
+    def _path(self, provision: Provision) -> _Path:
         """Its article or annex, the labels below that, the definition it is in, the labels below that."""
-        labels: list[str] = []
-        below: list[str] = []
-        entry: Provision | None = None
-        at: Provision | None = provision
-        while at is not None and at.kind not in _HEADS:
-            if at.kind is Kind.DEFINITION:
-                entry, below, labels = at, labels + below, []
-            elif at.label:
-                labels.insert(0, label(at.label))
-            at = self.parent(at)
-        return at, tuple(labels), entry, tuple(below)
+        found = self._paths.get(provision.eid)
+        if found is None:
+            found = self._paths[provision.eid] = self._path_below(provision)
+        return found
+
+    def _path_below(self, provision: Provision) -> _Path:
+        if provision.kind in _HEADS:
+            return provision, (), None, ()
+        up = self.parent(provision)
+        head, labels, entry, below = self._path(up) if up is not None else _NOWHERE
+        if provision.kind is Kind.DEFINITION:
+            return head, labels, entry or provision, below
+        step = (label(provision.label),) if provision.num is not None and provision.label else ()
+        return (head, labels + step, None, below) if entry is None else (head, labels, entry, below + step)
 
     def selector(self, provision: Provision) -> str:
         """What a person types to reach the provision: `1902.2(d)(i)`, `annex1901.2`, `ch19`.
