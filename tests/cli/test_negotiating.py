@@ -249,3 +249,62 @@ def test_a_broken_record_is_named_with_its_line(before: str, after: str) -> None
     data = records.write([STATUS]) + b"\n" + records.write([STATUS]).replace(before.encode(), after.encode(), 1)
     with pytest.raises(StoreError, match="x, line 3"):
         records.read_statuses(data, "x")
+
+
+# -- bracketed texts ----------------------------------------------------------------------------------------
+
+
+def test_a_topic_is_consolidated_with_the_parties_names_or_codes(run: Run) -> None:
+    shown = " ".join(said(run, "consolidate", "disputes").split())
+    assert "Request for an [Canada, Mexico propose: Arbitral][United States proposes: Advisory] Panel" in shown
+    assert "[CA/MX: Arbitral][US: Advisory]" in said(run, "consolidate", "disputes", "--format", "text")
+    found = document(run, "consolidate", "disputes")
+    assert "a reconstruction from public reports, not a Party's words" in found["notice"]
+    assert {place["citation"] for place in found["places"]} >= {"Article 2018", "Article 2018bis", "Article 2019"}
+    assert all(set(place["texts"]) == {"CAN", "MEX", "USA"} for place in found["places"])
+
+
+def test_a_view_is_a_partys_own_text(run: Run) -> None:
+    for place in document(run, "consolidate", "sunset", "--view", "us")["places"]:
+        assert place["text"] == place["texts"]["USA"]
+        assert place["flags"] == []
+    canada = document(run, "consolidate", "sunset", "--view", "CAN")["places"]
+    assert [place["text"] for place in canada] == [place["base"] for place in canada]
+    assert {flag["why"] for place in canada for flag in place["flags"]} == {"position reserved"}
+    result = run("consolidate", "sunset", "--view", "agreed")
+    assert "Article 2205: not agreed at" in result.stderr
+    assert "A Party may, six months after giving the other Parties notice" in result.stdout
+
+
+def test_only_the_texts_of_the_rounds_asked_for_are_consolidated(run: Run) -> None:
+    assert {p["citation"] for p in document(run, "consolidate", "sunset", "--round", "4")["places"]} == {
+        "Article 2205",
+        "Article 2205bis",
+    }
+    assert "no text on the topic “sunset” until round 3" in refused(run, "consolidate", "sunset", "--round", "3")
+    assert "no text on the topic “energy”" in refused(run, "consolidate", "energy")
+
+
+def test_a_restricted_text_is_in_no_public_consolidation(run: Run, counter: str) -> None:
+    said(run, "table", counter, "--topic", "sunset", "--party", "CAN", "--round", "6")
+    assert "one year's notice" in said(run, "consolidate", "sunset", "--format", "text")
+    assert "one year's notice" not in said(run, "consolidate", "sunset", "--format", "text", "--audience", "public")
+
+
+def test_a_bracketed_text_that_people_wrote_is_resolved(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text("Reply within [US: 120][CA/MX: 90] days.[Placeholder: more.]\n", encoding="utf-8")
+    assert said(run, "view", str(path), "--party", "MX") == "Reply within 90 days.\n"
+    path.write_text("Reply\nwithin [XX/US: 120 days.\n", encoding="utf-8")
+    result = run("view", str(path), "--party", "US")
+    assert result.exit_code == 1
+    assert "text.txt, line 2, column 9: “XX” is the code of no Party" in result.stderr
+    assert "text.txt, line 2, column 8: the bracket is not closed" in result.stderr
+    path.write_bytes(b"\xff\xfe\xff")
+    assert "no text in UTF-8" in refused(run, "view", str(path), "--party", "US")
+    assert "code of no Party" in refused(run, "view", str(_plain(path)), "--party", "Z")
+
+
+def _plain(path: Path) -> Path:
+    path.write_text("Plain.", encoding="utf-8")
+    return path

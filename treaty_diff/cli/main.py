@@ -10,6 +10,7 @@ import click
 
 from .._version import __version__
 from .align import align
+from .bracketing import consolidate, view_
 from .checking import manifest, validate, verify
 from .common import Group
 from .compare import compare
@@ -63,6 +64,8 @@ for _command in (
     rounds,
     status,
     timeline,
+    consolidate,
+    view_,
     pull,
     validate,
     verify,

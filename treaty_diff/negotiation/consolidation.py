@@ -1,0 +1,168 @@
+"""Several Parties' texts over a common base as one bracketed text.
+
+What all have is plain. The rest is in brackets: alternatives side by side, what only some add or delete with who opposes, and inside a
+bracket of several Parties what they differ in. A Party with a text is on a side of every bracket, or of one beside it, so that its
+view is its own text byte for byte; one without a text gets the base.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .brackets import Bracket, Node, Side, Verb, Words
+
+_TOKEN = re.compile(r"\n|[^\S\n]+|[^\W_]+|[^\w\s]|_")
+_BRIDGE = 3
+"""Tokens in common between two changes, blanks among them, that are not worth closing a bracket for."""
+
+_ENDS = frozenset(".;:,\n")
+
+_ALIKE = 60.0
+"""How much of two additions must agree, of 100, for them to share a bracket."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Base tokens `start:end` that a Party has as `words`."""
+
+    start: int
+    end: int
+    words: str
+
+
+def consolidate(base: str, texts: Mapping[str, str], reserved: bool = False) -> tuple[Node, ...]:
+    """The bracketed text of the Parties' texts (by ISO 3166-1 alpha-3 code) over a base.
+
+    `reserved`: there are Parties without a text, so that the words in force are kept, as such, where no Party keeps them.
+    """
+    tokens = _TOKEN.findall(base)
+    changes = {party: _changes(tokens, _TOKEN.findall(text)) for party, text in sorted(texts.items())}
+    nodes: list[Node] = []
+    at = 0
+    for start, end in _regions(tokens, changes):
+        _plain(nodes, "".join(tokens[at:start]))
+        options: dict[str, list[str]] = {}
+        for party, made in changes.items():
+            options.setdefault(_as_had(tokens, made, start, end), []).append(party)
+        nodes += _bracketed("".join(tokens[start:end]), options, reserved)
+        at = end
+    _plain(nodes, "".join(tokens[at:]))
+    return _joined(nodes)
+
+
+def _changes(base: Sequence[str], text: Sequence[str]) -> list[_Change]:
+    from rapidfuzz.distance import Indel
+
+    codes = Indel.opcodes(base, text)
+    out: list[_Change] = []
+    for op in codes:
+        if op.tag == "equal":
+            continue
+        words = "".join(text[op.dest_start : op.dest_end])
+        if out and out[-1].end == op.src_start:
+            before = out.pop()
+            out.append(_Change(before.start, op.src_end, before.words + words))
+        else:
+            out.append(_Change(op.src_start, op.src_end, words))
+    return [_slid(base, change) for change in out]
+
+
+def _slid(base: Sequence[str], change: _Change) -> _Change:
+    """What begins with the end of a sentence or clause and stands before the same one begins behind it as well."""
+    tokens = _TOKEN.findall(change.words) if change.start == change.end else base[change.start : change.end]
+    following = base[change.end] if change.end < len(base) else ""
+    if not tokens or tokens[0] not in _ENDS or tokens[0] != following or (change.words and change.start < change.end):
+        return change
+    words = "".join([*tokens[1:], tokens[0]]) if change.words else ""
+    return _Change(change.start + 1, change.end + 1, words)
+
+
+def _regions(tokens: Sequence[str], changes: Mapping[str, Sequence[_Change]]) -> list[tuple[int, int]]:
+    """Base tokens that some Party changes, near ones in a sentence together."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted({(c.start, c.end) for made in changes.values() for c in made}):
+        if out and (start <= out[-1][1] or _bridged(tokens[out[-1][1] : start])):
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _bridged(between: Sequence[str]) -> bool:
+    return len(between) <= _BRIDGE and not any(token in ".;:\n" for token in between)
+
+
+def _as_had(tokens: Sequence[str], made: Sequence[_Change], start: int, end: int) -> str:
+    """A region of the base as a Party has it."""
+    out, at = [], start
+    for change in made:
+        if start <= change.start and change.end <= end:
+            out += [*tokens[at : change.start], change.words]
+            at = change.end
+    return "".join([*out, *tokens[at:end]])
+
+
+def _bracketed(base: str, options: Mapping[str, Sequence[str]], reserved: bool) -> list[Node]:
+    """One place that Parties have differently: `options` are their words, and who has them."""
+    if len(options) == 1 and not (reserved and base not in options):
+        (words,) = options
+        return [Words(words)] if words else []
+    without = tuple(options.get("", ()))
+    out: list[Node] = []
+    held = {words: list(who) for words, who in options.items() if words}
+    if reserved and base and base not in held:
+        out.append(Bracket((Side(tuple(sorted(p for who in options.values() for p in who)), Verb.DELETE),), (Words(base),)))
+    for words, who in _clusters(held, base):
+        inner = consolidate(words, who) if len(set(who.values())) > 1 else (Words(words),)
+        sides = [Side(tuple(sorted(who)))]
+        in_force = words == base and base
+        rest = tuple(sorted(p for other in options.values() for p in other if p not in who))
+        if in_force and (reserved or without):
+            against = rest if reserved else without
+            sides += [Side(tuple(sorted(against)), Verb.DELETE)] if against else []
+        elif without:
+            sides.append(Side(tuple(sorted(without)), Verb.OPPOSE))
+        out.append(Bracket(tuple(sides), inner))
+    return out
+
+
+def _clusters(held: Mapping[str, Sequence[str]], base: str) -> list[tuple[str, dict[str, str]]]:
+    """Alternatives, those that are much alike together: the words that lead each, and what its Parties have.
+
+    The words in force stay alone, so that it can be seen which they are.
+    """
+    from rapidfuzz.fuzz import ratio
+
+    out: list[tuple[str, dict[str, str]]] = []
+    for words, who in sorted(held.items(), key=lambda item: (item[0] != base, sorted(item[1]))):
+        mine = dict.fromkeys(who, words)
+        home = next(
+            (c for c in out if c[0] != base and words != base and _worth(c[0], words) and ratio(c[0], words) >= _ALIKE), None
+        )
+        if home is None:
+            out.append((words, mine))
+        else:
+            home[1].update(mine)
+    return out
+
+
+def _worth(*texts: str) -> bool:
+    """Whether texts are long enough for a bracket of their own to hold smaller ones."""
+    return all(text.count(" ") >= 5 for text in texts)
+
+
+def _plain(nodes: list[Node], words: str) -> None:
+    if words:
+        nodes.append(Words(words))
+
+
+def _joined(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    out: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Words) and out and isinstance(before := out[-1], Words):
+            out[-1] = Words(before.text + node.text)
+        else:
+            out.append(node)
+    return tuple(out)

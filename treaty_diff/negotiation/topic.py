@@ -1,0 +1,114 @@
+"""The texts on a topic article by article over the treaty that they amend, and the one consolidated text that they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..citation import label
+from ..text import plain
+from ..text.index import Index
+from ..text.model import ANNEXES, Kind, Provision, Treaty
+from ..text.scope import places
+from .brackets import Node
+from .consolidation import consolidate
+
+_UNITS = (Kind.ARTICLE, *ANNEXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article or annex that somebody would change: its address, its citation, the words in force (empty where there are none, or none
+    are held), and each Party's words, by ISO 3166-1 alpha-3 code."""
+
+    eid: str
+    citation: str
+    base: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """A place with its bracketed text."""
+
+    place: Place
+    nodes: tuple[Node, ...]
+
+
+def consolidated(base: Treaty, proposals: Sequence[Treaty]) -> list[Consolidated]:
+    """The bracketed text of the proposals on a topic; Parties of the treaty without one are reserved."""
+    found = gathered(base, proposals)
+    parties = {party for place in found for party in place.texts}
+    reserved = bool(set(base.meta.parties) - parties)
+    return [Consolidated(place, consolidate(place.base, place.texts, reserved)) for place in found]
+
+
+def gathered(base: Treaty, proposals: Sequence[Treaty]) -> list[Place]:
+    """What each Party would have of each article or annex that one of them changes.
+
+    A Party has the words in force where its text neither gives others nor deletes them. A text tabled together is each Party's who has
+    none alone. Where a part of an article is replaced the words in force are those of that part.
+    """
+    index = Index(base)
+    sides = {party: _Side(text, index) for party, text in _owners(proposals).items()}
+    touched = {eid: side for side in sides.values() for eid in (*side.own, *side.removed)}
+    out = []
+    for eid in sorted(touched, key=lambda eid: _order(touched[eid].named(eid))):
+        parts = next((side.parts[eid] for side in sides.values() if eid in side.parts), None)
+        held = index.by_eid.get(eid)
+        force = "".join(map(_text, parts)) if parts is not None else _text(held) if held is not None and held.held else ""
+        texts = {party: side.words(eid, force) for party, side in sides.items()}
+        out.append(Place(eid, touched[eid].citation(eid), force, texts))
+    return out
+
+
+class _Side:
+    """One Party's text: its articles by address, and what it takes away of the base."""
+
+    def __init__(self, text: Treaty, base: Index) -> None:
+        self.index, self.base = Index(text), base
+        self.own = {p.eid: p for p in text.walk() if p.kind in _UNITS}
+        self.removed: set[str] = set()
+        self.parts: dict[str, list[Provision]] = {}
+        assert text.meta.proposal is not None
+        for place in (found for selector in text.meta.proposal.scope.removed for found in places(selector, base)):
+            holder = base.enclosing(place, *_UNITS)
+            if holder is None:
+                self.removed |= {p.eid for p in place.walk() if p.kind in _UNITS}
+            elif holder is place:
+                self.removed.add(place.eid)
+            else:
+                self.parts.setdefault(holder.eid, []).append(place)
+
+    def words(self, eid: str, force: str) -> str:
+        """What the Party would have at an address where the words in force are `force`."""
+        if eid in self.own:
+            return _text(self.own[eid])
+        return "" if eid in self.removed else force
+
+    def named(self, eid: str) -> Provision:
+        return self.own[eid] if eid in self.own else self.base.by_eid[eid]
+
+    def citation(self, eid: str) -> str:
+        return (self.index if eid in self.own else self.base).citation(self.named(eid))
+
+
+def _owners(proposals: Sequence[Treaty]) -> dict[str, Treaty]:
+    """Whose text each is: a Party's own before one that it tabled with others."""
+    out: dict[str, Treaty] = {}
+    for text in sorted(proposals, key=lambda t: len(t.meta.proposal.tabled_by) if t.meta.proposal else 0):
+        for party in text.meta.proposal.tabled_by if text.meta.proposal else ():
+            out.setdefault(party, text)
+    return dict(sorted(out.items()))
+
+
+def _text(provision: Provision) -> str:
+    return plain.text(plain.alone(provision))
+
+
+def _order(provision: Provision) -> tuple[bool, int, str]:
+    """By kind, number and what is inserted behind it: 2018, 2018 bis, 2019."""
+    number = re.match(r"\d*", label(provision.label))
+    digits = number[0] if number is not None else ""
+    return provision.kind in ANNEXES, int(digits or 0), label(provision.label)
