@@ -178,7 +178,7 @@ def test_a_new_store_with_proposals_is_whole(store: Store) -> None:
         ("disputes/CAN", "disputes/CAN-MEX"),
         ("disputes/MX-CA:2018", "disputes/CAN-MEX"),
         ("digital-trade", "digital-trade/USA"),
-        ("digital-trade:2316.2", "digital-trade/USA"),
+        ("digital-trade:2317.2", "digital-trade/USA"),
         ("binational-panels", "binational-panels/USA"),
     ],
 )
