@@ -345,6 +345,7 @@ def ablation(made: Sequence[Corpus], both: Table, folds: int, gold: Table) -> No
             "both define in the chapter", "pairs apart in the chapter",
         ),
         "neighbours": ("neighbours, both", "neighbours, one"),
+        "rest beyond the best": ("beyond the best, both", "beyond the best, one"),
         "size of the choice": ("choice",),
     }  # fmt: skip
     print("each left out, cross-validated, both tables:")

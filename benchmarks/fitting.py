@@ -24,6 +24,7 @@ class Corpus:
     """Two texts, or some of their chapters, with all signals."""
 
     text: dict[str, Any]
+    told: signals.Terms
     left: list[features.Unit]
     right: list[features.Unit]
     row: dict[str, int]
@@ -44,8 +45,8 @@ def corpus(left: Treaty, right: Treaty, keep: tuple[set[str], set[str]] | None =
             if p.kind is Kind.ARTICLE:
                 place.setdefault(label(p.label), n)
         places.append(place)
-    made = signals.text_signals(words, units[0], units[1], vocabulary.idle)
-    return Corpus(made, units[0], units[1], places[0], places[1])
+    made, told = signals.text_signals(words, units[0], units[1], vocabulary.idle)
+    return Corpus(made, told, units[0], units[1], places[0], places[1])
 
 
 def corpora(left: Treaty, right: Treaty, small: int, seed: int = 11) -> list[Corpus]:
@@ -134,14 +135,14 @@ def fit(made: Sequence[Corpus], table: Table, without: frozenset[str] = frozense
     text = _model(own, np.concatenate([np.stack([c.text[n][k] for n in own], -1) for c, k, _, _ in parts]), y, w)
     rows = []
     for c, chosen, _, _ in parts:
-        context = chapters.context_signals(calibration.chance(c.text, text), c.text, c.left, c.right)
+        context = chapters.context_signals(calibration.chance(c.text, text), c.text, c.told, c.left, c.right)
         rows.append(np.stack([context[n][chosen] for n in around], -1))
     return text, _model(around, np.concatenate(rows), y, w)
 
 
 def chances(made: Corpus, models: tuple[Weights, Weights]) -> Any:
     first = calibration.chance(made.text, models[0])
-    return calibration.chance(chapters.context_signals(first, made.text, made.left, made.right), models[1])
+    return calibration.chance(chapters.context_signals(first, made.text, made.told, made.left, made.right), models[1])
 
 
 def crossed(made: Sequence[Corpus], table: Table, folds: int, without: frozenset[str] = frozenset()) -> Any:

@@ -44,9 +44,9 @@ def estimate(left: Treaty, right: Treaty, config: AlignConfig) -> Estimate:
     there = tuple(features.unit(p, chapter, right.meta.language) for p, chapter in theirs)
     vocabulary = features.Vocabulary(left.meta.language)
     words = features.words((features.passages_of(p) for p, _ in (*mine, *theirs)), vocabulary)
-    own = signals.text_signals(words, here, there, vocabulary.idle)
+    own, told = signals.text_signals(words, here, there, vocabulary.idle)
     first = calibration.chance(own, config.text)
-    context = chapters.context_signals(first, own, here, there)
+    context = chapters.context_signals(first, own, told, here, there)
     chance = calibration.chance(context, config.context)
     verbatim = own["passages of both"]
     chance = np.where(verbatim >= config.verbatim, np.maximum(chance, np.round(verbatim, 5)), chance)

@@ -37,6 +37,7 @@ _GROUPS = {
         "pairs apart in the chapter",
     ),
     "neighbours": ("neighbours, both", "neighbours, one"),
+    "rest": ("beyond the best, both", "beyond the best, one"),
 }
 _GROUP = {name: group for group, names in _GROUPS.items() for name in names}
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from . import signals
 from .features import Unit
 
 if TYPE_CHECKING:
     from .features import Matrix
+    from .signals import Terms
 
 NEAR = 2.5
 """Width, in articles, of the window in which neighbours speak for each other."""
@@ -63,7 +65,9 @@ def _vicinity(chance: Matrix, here: Matrix, there: Matrix) -> Matrix:
     return out
 
 
-def context_signals(chance: Matrix, text: dict[str, Matrix], left: Sequence[Unit], right: Sequence[Unit]) -> dict[str, Matrix]:
+def context_signals(
+    chance: Matrix, text: dict[str, Matrix], told: Terms, left: Sequence[Unit], right: Sequence[Unit]
+) -> dict[str, Matrix]:
     """The signals that follow from a first estimate of each pair's chance, by name; symmetric as those of the text are."""
     import numpy as np
 
@@ -73,6 +77,7 @@ def context_signals(chance: Matrix, text: dict[str, Matrix], left: Sequence[Unit
     share, back = np.sqrt(_share(chance, here, there)), np.sqrt(_share(chance.T, there, here).T)
     near, around = np.sqrt(_vicinity(chance, here, there)), np.sqrt(_vicinity(chance.T, there, here).T)
     chapters = share * back
+    rest, other_rest = signals.beyond(told, len(left), len(right), chance)
     out = {
         "text": odds,
         "lead, both": np.minimum(one, other),
@@ -81,6 +86,8 @@ def context_signals(chance: Matrix, text: dict[str, Matrix], left: Sequence[Unit
         "chapters, one": np.maximum(share, back),
         "neighbours, both": np.minimum(near, around),
         "neighbours, one": np.maximum(near, around),
+        "beyond the best, both": np.minimum(rest, other_rest),
+        "beyond the best, one": np.maximum(rest, other_rest),
         "pairs apart": text["pairs apart"],
         "heading": text["heading"],
         "choice": text["choice"],

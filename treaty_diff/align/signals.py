@@ -60,6 +60,37 @@ def _tfidf(owner: Numbers, term: Numbers, units: int) -> Terms:
     return Terms(owner, term, weight / np.maximum(norm[owner], 1e-9), len(known))
 
 
+def _told(owner: Numbers, term: Numbers, units: int) -> Terms:
+    """The terms of each unit once, weighed by how rare they are over both texts."""
+    import numpy as np
+
+    known, term = np.unique(term, return_inverse=True)
+    owner, term, _ = _distinct(owner, term)
+    rarity = np.log((units + 1) / np.bincount(term, minlength=len(known)))
+    return Terms(owner, term, rarity[term], len(known))
+
+
+def beyond(told: Terms, left: int, right: int, chance: Matrix) -> tuple[Matrix, Matrix]:
+    """How much of one unit's words another says that the other's best answer does not have: by the rows' best, and the columns'.
+
+    The words that the best answer has count the less the surer it is. This finds the second part of what was split.
+    """
+    import numpy as np
+
+    total = np.maximum(np.bincount(told.owner, told.weight, minlength=left + right), 1e-9)
+    mine = told.owner < left
+    best = np.concatenate([left + chance.argmax(axis=1), chance.argmax(axis=0)])
+    sure = np.concatenate([chance.max(axis=1), chance.max(axis=0)])
+    # owners and terms are in order, so that the words of a unit can be looked up
+    keys = told.owner * told.size + told.term
+    asked = best[told.owner] * told.size + told.term
+    found = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    rest = told.weight * (1.0 - sure[told.owner] * (keys[found] == asked))
+    rows = product(Terms(told.owner, told.term, np.where(mine, rest, 1.0), told.size), left, right)
+    columns = product(Terms(told.owner, told.term, np.where(mine, 1.0, rest), told.size), left, right)
+    return rows / total[None, left:], columns / total[:left, None]
+
+
 def product(terms: Terms, left: int, right: int, *, common: int | None = None) -> Matrix:
     """Sum of the weights' products over shared terms, `left` × `right`; terms in more than `common` pairs count nothing."""
     import numpy as np
@@ -179,8 +210,10 @@ def _passages(words: Words, left: int, units: int) -> tuple[Matrix, Matrix, Matr
     return np.log1p(weighed), np.minimum(one, other), np.maximum(one, other)
 
 
-def text_signals(words: Words, left: Sequence[Unit], right: Sequence[Unit], idle: Sequence[bool]) -> dict[str, Matrix]:
-    """The signals of all pairs, by name; `idle` says of each word number whether the word says nothing."""
+def text_signals(
+    words: Words, left: Sequence[Unit], right: Sequence[Unit], idle: Sequence[bool]
+) -> tuple[dict[str, Matrix], Terms]:
+    """The signals of all pairs, by name, and the telling words of each unit; `idle` says of each word number whether it tells nothing."""
     import numpy as np
 
     n, m = len(left), len(right)
@@ -199,7 +232,7 @@ def text_signals(words: Words, left: Sequence[Unit], right: Sequence[Unit], idle
     headings = product(_sets([_letters(u.heading) for u in units], n + m, rare=True), n, m)
     stopped = [frozenset(u.heading) for u in units]
     defining = np.array([bool(u.terms) and any(w.startswith("defini") for w in u.heading) for u in units])
-    return {
+    made = {
         "words": single,
         "pairs": double,
         "passages": passages,
@@ -217,3 +250,4 @@ def text_signals(words: Words, left: Sequence[Unit], right: Sequence[Unit], idle
         "choice": np.full((n, m), math.log(min(max(n * m, _FEW), _MANY) / _MANY)),
         "heading words": jaccard(stopped, n),
     }
+    return made, _told(owner[telling], number[telling], n + m)
