@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..align.concordance import Decision
-from ..redline.comparison import Comparison, opening
+from ..redline.comparison import Comparison, Row, RowKind, opening
 from ..redline.lineage.result import BOTH, NEW, Lineage
 
 _MONTHS = (
@@ -109,3 +109,57 @@ def counts(comparison: Comparison) -> str:
         f"{said} Where both speak, {number(total.words_deleted, 'word')} {stand} only in {base}, "
         f"{total.words_inserted:,} only in {subject} and {total.words_equal:,} in both."
     )
+
+
+def figures(comparison: Comparison) -> tuple[tuple[str, int], ...]:
+    """What every output counts, in the same words and order: articles, provisions, words, changes, citations."""
+    s, base, subject = comparison.summary, comparison.base.name, comparison.subject.name
+    p = s.provisions
+    return (
+        ("articles the same", s.equal),
+        ("articles changed", s.changed),
+        ("articles without counterpart", s.no_counterpart),
+        ("articles gone", s.gone),
+        ("articles not held", s.not_held),
+        ("provisions equal", p.equal),
+        ("provisions changed", p.changed),
+        ("provisions renumbered", p.renumbered),
+        ("provisions split", p.split),
+        ("provisions merged", p.merged),
+        ("provisions moved", p.moved),
+        ("provisions new", p.new),
+        ("provisions gone", p.gone),
+        (f"words only in {base}", s.words_deleted),
+        (f"words only in {subject}", s.words_inserted),
+        ("words in both", s.words_equal),
+        ("changes", s.changes),
+        ("quiet differences", s.quiet),
+        ("citations that follow", s.followed),
+        ("citations astray", s.astray),
+        ("citations dangling", s.dangling),
+    )
+
+
+def provisions(comparison: Comparison) -> str:
+    """The counts of provisions in a sentence, those that are none left out."""
+    counted = [(label.removeprefix("provisions "), n) for label, n in figures(comparison) if label.startswith("provisions ")]
+    return f"Provisions: {listing([f'{n:,} {label}' for label, n in counted if n]) if any(n for _, n in counted) else 'none'}."
+
+
+def standing(row: Row) -> str:
+    """Where a row's words come from or went, empty where they stay: `moved from Article 9(2)`, `part of Article 9(2)`."""
+    if row.base is None or row.subject is None:
+        return ""
+    return {
+        RowKind.MOVED: f"moved from {row.base.citation}",
+        RowKind.MOVED_CHANGED: f"moved from {row.base.citation}, and changed",
+        RowKind.MOVED_AWAY: f"moved to {row.subject.citation}",
+        RowKind.SPLIT: f"part of {row.base.citation}",
+        RowKind.MERGED: f"joined in {row.subject.citation}",
+    }.get(row.kind, "")
+
+
+def title(comparison: Comparison) -> str:
+    """What is compared with what: `NAFTA, Chapter Nineteen, against the TPP`."""
+    said = f"{comparison.subject.name}, {comparison.subject.scope}, against {comparison.base.name}"
+    return said if comparison.base.scope == "the whole text" else f"{said}, {comparison.base.scope}"

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind, Segment
-from .sentences import copied, counts, decided, nearness, number, sureness
+from .sentences import copied, counts, decided, nearness, number, provisions, standing, sureness, title
 
 _WEIGHTIEST = 3
 
@@ -34,16 +34,8 @@ def redline(row: Row, *, colour: bool) -> Styled:
         else:
             text.append(segment.subject.replace("\n", " "))
     text.rstrip()
-    if row.base is not None and row.subject is not None:
-        said = {
-            RowKind.MOVED: f"moved from {row.base.citation}",
-            RowKind.MOVED_CHANGED: f"moved from {row.base.citation}, and changed",
-            RowKind.MOVED_AWAY: f"moved to {row.subject.citation}",
-            RowKind.SPLIT: f"part of {row.base.citation}",
-            RowKind.MERGED: f"joined in {row.subject.citation}",
-        }.get(row.kind, "")
-        if said:
-            text.append(f" ({said})", style="dim" if colour else "")
+    if said := standing(row):
+        text.append(f" ({said})", style="dim" if colour else "")
     return text
 
 
@@ -88,15 +80,13 @@ def _article(out: Console, article: Article) -> None:
 
 def summary(out: Console, comparison: Comparison) -> None:
     """Print what is compared, the counts, and the weightiest redlines."""
-    title = f"{comparison.subject.name}, {comparison.subject.scope}, against {comparison.base.name}"
-    if comparison.base.scope != "the whole text":
-        title += f", {comparison.base.scope}"
-    out.print(Styled(title, style="bold"))
+    out.print(Styled(title(comparison), style="bold"))
     if comparison.notice:
         out.print(Styled(comparison.notice, style="bold yellow"))
     out.print(comparison.reading)
     out.print()
     out.print(counts(comparison))
+    out.print(provisions(comparison))
     if comparison.lineage is not None and (said := copied(comparison.lineage)):
         out.print(said)
     for sentence in comparison.not_compared:

@@ -1,0 +1,27 @@
+"""One file as a whole, or none."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ..errors import RenderError
+
+
+def write(path: Path, data: bytes) -> Path:
+    """Write a file under another name beside it, then give it its own. Raises RenderError where that cannot be done."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise RenderError(
+            f"{path} cannot be written.",
+            cause=error.strerror or str(error),
+            fix="name a place that can be written, or make room there",
+        ) from error
+    return path

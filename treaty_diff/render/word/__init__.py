@@ -1,0 +1,1 @@
+"""A Word file from inside out: spans, runs, paragraphs and tables, footnotes, comments, styles, package."""
