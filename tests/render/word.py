@@ -111,7 +111,9 @@ class _Reader:
         (paragraph,) = self.notes[ident]
         self.referred.append(ident)
         marker = words = ""
-        for run in self.runs(paragraph):
+        sign, *runs = self.runs(paragraph)
+        assert (self.style(sign), self.text(sign)) == ("FootnoteReference", "\u2009")
+        for run in runs:
             if self.style(run) == "FootnoteReference":
                 assert words == ""
                 marker += self.text(run)

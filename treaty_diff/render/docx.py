@@ -7,6 +7,7 @@ they make.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +55,9 @@ def document(comparison: Comparison, *, texts: tuple[Treaty, Treaty] | None = No
     places: tuple[Anchors, Anchors] = ({}, {}) if texts is None else (anchors(texts[1]), anchors(texts[0]))
     hung = hooks(comparison, *places)
     before, after = comparison.base.language, comparison.subject.language
-    marker = Marker(alpha2(before) if before != after else "")
+    # LibreOffice takes a comment for the footnote that has the same number.
+    numbers = 2 * sum(map(len, hung.on.values()))
+    marker = Marker(date(comparison), alpha2(before) if before != after else "", numbers)
     comments = Comments(marker, _on(comparison, hung, remarks))
     notes = Footnotes(marker)
     body = Body(comparison, marker, hung, notes, comments)
@@ -80,6 +83,15 @@ def document(comparison: Comparison, *, texts: tuple[Treaty, Treaty] | None = No
         "footer1": footer(comparison),
     }
     return pack(parts, said(title(comparison)))
+
+
+def date(comparison: Comparison) -> str:
+    """The date that all changes bear: the subject's text's, else the base's, else one that is nobody's."""
+    for text in (comparison.subject, comparison.base):
+        found = text.expression.partition("@")[2]
+        if re.fullmatch(r"\d{4}-[01]\d-[0-3]\d", found):
+            return found
+    return "2000-01-01"
 
 
 def _on(comparison: Comparison, hung: Hooks, remarks: Iterable[Finding]) -> dict[Place, list[Finding]]:

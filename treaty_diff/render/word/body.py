@@ -10,7 +10,7 @@ from .comments import Comments
 from .footnotes import Footnotes
 from .inline import Author, Marker, said
 from .notes import Hooks, Place, goes_on, standing
-from .spans import Change, Span, Spans, cells, cut, one_sided, put, spans
+from .spans import Change, Span, Spans, cells, cut, flat, one_sided, put, spans
 
 NUMBER = "ProvisionNumber"
 _DEEPEST = 7
@@ -47,11 +47,18 @@ class Body:
     _moves: Mapping[tuple[str, str], Row] = field(init=False)
     _aways: Mapping[tuple[str, str], Row] = field(init=False)
     _names: Mapping[tuple[str, str], str] = field(init=False)
+    _headings: tuple[Mapping[str, str], Mapping[str, str]] = field(init=False)
+    _before: Change = Change.NONE
 
     def __post_init__(self) -> None:
-        rows = [row for a in (*self.comparison.articles, *self.comparison.gone) for row in a.rows]
+        articles = (*self.comparison.articles, *self.comparison.gone)
+        rows = [row for a in articles for row in a.rows]
         self._moves = {_ends(row): row for row in rows if row.kind in HERE and _movable(row)}
         self._aways = {_ends(row): row for row in rows if row.kind is RowKind.MOVED_AWAY and _movable(row)}
+        self._headings = (
+            {h.eid: h.heading for a in articles for h in (a.base, *(answer.head for answer in a.answers)) if h is not None},
+            {a.subject.eid: a.subject.heading for a in articles if a.subject is not None},
+        )
         self._names = {ends: f"move{n}" for n, ends in enumerate(self._moves, 1)}
 
     def article(self, n: int, article: Article) -> Iterator[str]:
@@ -61,7 +68,6 @@ class Body:
         if article.kind is ArticleKind.NOT_HELD:
             yield ours(f"{article.head.citation} {article.head.heading}".strip() + ": text not held.", "NotHeld")
         rows = [(k, row) for k, row in enumerate(article.rows) if not _note(row) or (n, k) in self.hooks.loose]
-        headings = (article.base.heading if article.base else "", article.subject.heading if article.subject else "")
         at = 0
         while at < len(rows):
             end = at
@@ -73,13 +79,13 @@ class Body:
                 continue
             k, row = rows[at]
             after = rows[at + 1][1] if at + 1 < len(rows) else None
-            yield self._paragraph((n, k), row, after, headings if k == 0 else None)
+            yield self._paragraph((n, k), row, after)
             at += 1
         yield f'<w:bookmarkEnd w:id="{ident}"/>'
 
     # -- paragraphs -----------------------------------------------------------------------
 
-    def _paragraph(self, place: Place, row: Row, after: Row | None, headings: tuple[str, str] | None) -> str:
+    def _paragraph(self, place: Place, row: Row, after: Row | None) -> str:
         other = (self._aways if row.kind in HERE else self._moves).get(_ends(row)) if _movable(row) else None
         whole = _WHOLE.get(row.kind, Change.NONE)
         if other is None and whole in (Change.FROM, Change.TO):
@@ -90,18 +96,29 @@ class Body:
         elif after is not None and goes_on(row, after, RowKind.MERGED):
             mark = Change.DELETE
         base, subject = standing(row)
-        found = _ended(spans(row, other), mark)
-        found = self._hooked(place, found)
-        runs = self._line(found, base, subject, headings)
+        found = self._hooked(place, _ended(spans(row, other), mark))
+        self._set_apart(found, mark)
+        runs = self._line(found, base, subject)
         runs = self.comments.around(place, runs, _ALONE.get(whole, whole))
-        style = _style(subject or base, headings is not None)
-        was = _style(base, headings is not None) if base is not None else style
+        style = _style(subject or base)
+        was = _style(base) if base is not None else style
+        if mark is Change.DELETE and base is not None:
+            style = was
         text = f"<w:p>{self._properties(style, was, mark)}{runs}</w:p>"
         if whole not in (Change.FROM, Change.TO):
             return text
         ident, name = self.marker.number(), self._names[_ends(row)]
-        start = f'<w:{whole}RangeStart w:id="{ident}" w:author="{Author.CHANGES}" w:name="{name}"/>'
+        start = f'<w:{whole}RangeStart w:id="{ident}" w:author="{Author.CHANGES}" w:date="{self.marker.date}T00:00:00Z" w:name="{name}"/>'
         return f'{start}{text}<w:{whole}RangeEnd w:id="{ident}"/>'
+
+    def _set_apart(self, row: Spans, mark: Change) -> None:
+        """Make the first mark later than the last where a change ends one paragraph and another begins the next.
+
+        LibreOffice takes two such for one, and the paragraph's end between them with it, unless their times differ.
+        """
+        found = [_ALONE.get(s.change, s.change) for s in flat(row)]
+        self.marker.apart = bool(found) and found[0] is self._before is not Change.NONE
+        self._before = found[-1] if found and mark is Change.NONE else Change.NONE
 
     def _properties(self, style: str, was: str, mark: Change) -> str:
         marked = self.marker.mark(mark, Author.CHANGES)
@@ -125,7 +142,7 @@ class Body:
                     row = put(row, mark, base, subject) or [*row, mark]
         return row
 
-    def _line(self, row: Spans, base: Side | None, subject: Side | None, headings: tuple[str, str] | None) -> str:
+    def _line(self, row: Spans, base: Side | None, subject: Side | None) -> str:
         """Number, tab and words."""
         texts = "".join([s.base for s in row]), "".join([s.subject for s in row])
         nums = [_num(side, text) for side, text in zip((base, subject), texts, strict=True)]
@@ -133,11 +150,12 @@ class Body:
         gaps = [int(bool(num) and text[len(num) : len(num) + 1] == " ") for num, text in zip(nums, texts, strict=True)]
         gap, rest = cut(rest, *gaps)
         out = self.marker.runs(number, NUMBER) + self.marker.tab(gap, NUMBER)
-        if headings is None:
+        if all(side is None or side.depth or side.note for side in (base, subject)):
             return out + self.marker.runs(rest)
         # An article's own words stand behind its heading in one line, and are not set as a heading.
+        headings = [self._headings[n].get(side.eid, "") if side is not None else "" for n, side in enumerate((base, subject))]
         starts = [
-            len(h) if h and text[len(num) + g :].startswith(h) else 0
+            len(h) if text[len(num) + g :].startswith(h) else 0
             for h, text, num, g in zip(headings, texts, nums, gaps, strict=True)
         ]
         heading, rest = cut(rest, *starts)
@@ -216,11 +234,11 @@ def _ended(row: Spans, mark: Change) -> Spans:
     return [s for s in out if s.base or s.subject]
 
 
-def _style(side: Side | None, head: bool) -> str:
-    if head or side is None:
-        return "ArticleHeading"
-    if side.note:
+def _style(side: Side | None) -> str:
+    if side is None or side.note:
         return "FootnoteText"
+    if side.depth == 0:
+        return "ArticleHeading"
     if side.kind == "heading":
         return "SubHeading"
     level = min(max(side.depth - 1, 0), _DEEPEST)

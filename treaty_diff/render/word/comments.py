@@ -22,7 +22,7 @@ class Comments:
         """The runs with the comments of their row around them; `change` marks the sign of a comment as its row is."""
         before = after = ""
         for finding in self.on.get(place, ()):
-            ident = len(self.comments)
+            ident = self.marker.number()
             self.comments.append(_comment(ident, finding))
             before += f'<w:commentRangeStart w:id="{ident}"/>'
             sign = f'<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{ident}"/></w:r>'

@@ -1,17 +1,15 @@
 """The footnotes of a Word file, each with the changes inside it.
 
-They bear the treaty's own markers, not numbers of Word's: the marker stands as a sign of its own at the reference and
-opens the note. Where it differs in the two texts, both are words beside a sign that is hardly seen, and are marked.
+They bear the treaty's own markers, not numbers of Word's: as words, at the reference and where the note opens, so that
+another marker is a change like any other.
 """
 
 from __future__ import annotations
 
 from ...redline.comparison import Row, Side
-from .inline import Marker
-from .notes import HAIR, Mark
+from .inline import REFERENCE, Marker
+from .notes import Mark
 from .spans import Change, Span, Spans, cut, one_sided, spans
-
-_STYLE = "FootnoteReference"
 
 
 class Footnotes:
@@ -36,8 +34,6 @@ class Footnotes:
 
     def _add(self, row: Row, body: Spans, change: Change) -> Mark:
         nums = _marker(row.base), _marker(row.subject)
-        differ = change is Change.NONE and nums[0] != nums[1]
-        sign = "" if differ else nums[0] if change is Change.DELETE else nums[1]
         texts = "".join([s.base for s in body]), "".join([s.subject for s in body])
         opens = [len(f"[{num}]") if text.startswith(f"[{num}]") else 0 for num, text in zip(nums, texts, strict=True)]
         gaps = [int(n > 0 and text[n : n + 1] == " ") for n, text in zip(opens, texts, strict=True)]
@@ -47,9 +43,9 @@ class Footnotes:
         ident = len(self.notes) + 1
         self.notes.append(
             f'<w:footnote w:id="{ident}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
-            f"{self.marker.runs(inside, _STYLE)}{self.marker.runs(gap)}{self.marker.runs(rest)}</w:p></w:footnote>"
+            f"{self.marker.sign()}{self.marker.runs(inside, REFERENCE)}{self.marker.runs(gap)}{self.marker.runs(rest)}</w:p></w:footnote>"
         )
-        return Mark(ident, sign or HAIR, nums if differ else ("", ""))
+        return Mark(ident, *nums)
 
     def part(self) -> str:
         """The inside of the part of footnotes; the first two are the lines that Word draws above them."""

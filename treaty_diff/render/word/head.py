@@ -73,7 +73,7 @@ def _legend(comparison: Comparison) -> Iterator[str]:
     )
     yield ours(
         "Comments say how an article answers the other text and how sure that is, what comes nearest where nothing answers, and which "
-        "citations lead nowhere. Words set like these are not the treaties’: leave them out when you copy the text.",
+        "citations lead nowhere. The date of every change is that of the later text. Words set like these are not the treaties’.",
         "OurText",
     )
 

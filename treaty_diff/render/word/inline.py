@@ -2,7 +2,6 @@
 
 ISO/IEC 29500-1, 17.13.5: `w:ins`, `w:del`, `w:moveFrom` and `w:moveTo` hold whole runs, and the words of a deleted
 run stand in `w:delText`. Marks are never nested: LibreOffice keeps as plain text what is deleted within an insertion.
-No mark has a date, which the standard allows: the same texts give the same bytes on any day.
 """
 
 from __future__ import annotations
@@ -15,6 +14,15 @@ from itertools import groupby
 
 from .notes import Mark
 from .spans import Change, Span, flat
+
+REFERENCE = "FootnoteReference"
+"""The style of markers."""
+
+_SIGN = "\u2009"
+"""What Word takes for the sign of a footnote's reference: a blank, beside which the treaty's own marker stands in words.
+
+A marker as the sign could not be marked as changed, and LibreOffice shows a sign twice, or none of several characters.
+"""
 
 _UNHEARD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML cannot say."""
@@ -43,14 +51,18 @@ def said(text: str) -> str:
 
 
 class Marker:
-    """Makes runs and marks; each mark has a number of its own in the document.
+    """Makes runs and marks; each mark has a number of its own in the document, above `first`.
 
-    `lang` is the base's language where it is another than the subject's.
+    `lang` is the base's language where it is another than the subject's. `date` (ISO 8601) is every mark's: one of the
+    texts', so that the same texts give the same bytes on any day.
     """
 
-    def __init__(self, lang: str = "") -> None:
+    def __init__(self, date: str, lang: str = "", first: int = 0) -> None:
+        self.date = date
         self.lang = lang
-        self._last = 0
+        self.apart = False
+        """Whether the next mark is made some minutes later than the others."""
+        self._last = first
 
     def number(self) -> int:
         """The next number."""
@@ -58,8 +70,9 @@ class Marker:
         return self._last
 
     def attributes(self, author: Author) -> str:
-        """Number and author of a mark."""
-        return f'w:id="{self.number()}" w:author="{author}"'
+        """Number, author and date of a mark."""
+        minutes, self.apart = 5 * self.apart, False
+        return f'w:id="{self.number()}" w:author="{author}" w:date="{self.date}T00:{minutes:02}:00Z"'
 
     def mark(self, change: Change, author: Author) -> str:
         """The mark of a paragraph's or a row's end, empty where it stands in both texts."""
@@ -98,12 +111,16 @@ class Marker:
         lang = f'<w:lang w:val="{self.lang}"/>' if self.lang and change in (Change.DELETE, Change.FROM) else ""
         return f"<w:rPr>{named}{lang}</w:rPr>" if named or lang else ""
 
+    def sign(self, inside: str = "", change: Change = Change.NONE) -> str:
+        """The sign of a footnote: with its reference `inside`, or where the note opens."""
+        return f"<w:r>{self.properties(REFERENCE, change)}{inside}{content(_SIGN, change)}</w:r>"
+
     def _reference(self, mark: Mark, change: Change) -> str:
-        style = "FootnoteReference"
-        reference = f'<w:footnoteReference w:customMarkFollows="1" w:id="{mark.ident}"/>{content(mark.sign, change)}'
-        old, new = mark.markers
-        differ = self.runs([Span(Change.NONE, old, new, True)], style) if old or new else ""
-        return f"<w:r>{self.properties(style, change)}{reference}</w:r>{differ}"
+        sign = self.sign(f'<w:footnoteReference w:customMarkFollows="1" w:id="{mark.ident}"/>', change)
+        if change is Change.NONE:
+            return sign + self.runs([Span(change, mark.old, mark.new, True)], REFERENCE)
+        marker = mark.old if change is Change.DELETE else mark.new
+        return sign + (f"<w:r>{self.properties(REFERENCE, change)}{content(marker, change)}</w:r>" if marker else "")
 
 
 def content(text: str, change: Change = Change.NONE) -> str:

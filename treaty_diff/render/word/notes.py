@@ -19,17 +19,14 @@ Anchors = Mapping[str, tuple[tuple[int, int], ...]]
 Place = tuple[int, int]
 """A row of the comparison: the number of its article (those gone last), its own number there."""
 
-HAIR = "\u200a"
-"""The sign of a reference whose marker differs in the two texts, or is not known: a blank that is hardly seen."""
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A reference in the text: the footnote's number in the file, the sign that stands there, the markers where they differ."""
+    """A reference in the text: the footnote's number in the file, and its marker in the base and in the subject."""
 
     ident: int
-    sign: str
-    markers: tuple[str, str] = ("", "")
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
