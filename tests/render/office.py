@@ -37,12 +37,12 @@ def _words(paragraph):
     out = ""
     while portions.hasMoreElements():
         portion = portions.nextElement()
-        if portion.TextPortionType == "Text" and "footnote" not in portion.CharStyleName.lower():
+        if portion.TextPortionType == "Text" and portion.CharStyleName != "Treaty Note Marker":
             out += portion.String
     return out
 
 
-def main(port, what, source, target):
+def main(port, what, source="", target=""):
     """Open, resolve, write down."""
     context, desktop = _desktop(port)
     if what == "quit":
@@ -73,4 +73,4 @@ def main(port, what, source, target):
 
 
 if __name__ == "__main__":
-    main(*(sys.argv[1:] + ["", "", ""])[:4])
+    main(*sys.argv[1:])

@@ -114,7 +114,7 @@ class _Reader:
         sign, *runs = self.runs(paragraph)
         assert (self.style(sign), self.text(sign)) == ("FootnoteReference", "\u2009")
         for run in runs:
-            if self.style(run) == "FootnoteReference":
+            if self.style(run) == "NoteMarker":
                 assert words == ""
                 marker += self.text(run)
             else:
@@ -129,7 +129,7 @@ class _Reader:
                 notes.append(on(reference, "id"))
             elif self.style(run) == "ProvisionNumber":
                 text += self.text(run).replace("\t", " ")
-            elif self.style(run) not in ("FootnoteReference", "CommentReference"):
+            elif self.style(run) not in ("NoteMarker", "CommentReference"):
                 text += self.text(run)
         return text, notes
 

@@ -7,7 +7,7 @@ another marker is a change like any other.
 from __future__ import annotations
 
 from ...redline.comparison import Row, Side
-from .inline import REFERENCE, Marker
+from .inline import MARKER, Marker
 from .notes import Mark
 from .spans import Change, Span, Spans, cut, one_sided, spans
 
@@ -43,7 +43,7 @@ class Footnotes:
         ident = len(self.notes) + 1
         self.notes.append(
             f'<w:footnote w:id="{ident}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
-            f"{self.marker.sign()}{self.marker.runs(inside, REFERENCE)}{self.marker.runs(gap)}{self.marker.runs(rest)}</w:p></w:footnote>"
+            f"{self.marker.sign()}{self.marker.runs(inside, MARKER)}{self.marker.runs(gap)}{self.marker.runs(rest)}</w:p></w:footnote>"
         )
         return Mark(ident, *nums)
 

@@ -15,8 +15,8 @@ from itertools import groupby
 from .notes import Mark
 from .spans import Change, Span, flat
 
-REFERENCE = "FootnoteReference"
-"""The style of markers."""
+MARKER = "NoteMarker"
+"""The style of footnotes' markers."""
 
 _SIGN = "\u2009"
 """What Word takes for the sign of a footnote's reference: a blank, beside which the treaty's own marker stands in words.
@@ -113,14 +113,14 @@ class Marker:
 
     def sign(self, inside: str = "", change: Change = Change.NONE) -> str:
         """The sign of a footnote: with its reference `inside`, or where the note opens."""
-        return f"<w:r>{self.properties(REFERENCE, change)}{inside}{content(_SIGN, change)}</w:r>"
+        return f"<w:r>{self.properties('FootnoteReference', change)}{inside}{content(_SIGN, change)}</w:r>"
 
     def _reference(self, mark: Mark, change: Change) -> str:
         sign = self.sign(f'<w:footnoteReference w:customMarkFollows="1" w:id="{mark.ident}"/>', change)
         if change is Change.NONE:
-            return sign + self.runs([Span(change, mark.old, mark.new, True)], REFERENCE)
+            return sign + self.runs([Span(change, mark.old, mark.new, True)], MARKER)
         marker = mark.old if change is Change.DELETE else mark.new
-        return sign + (f"<w:r>{self.properties(REFERENCE, change)}{content(marker, change)}</w:r>" if marker else "")
+        return sign + (f"<w:r>{self.properties(MARKER, change)}{content(marker, change)}</w:r>" if marker else "")
 
 
 def content(text: str, change: Change = Change.NONE) -> str:

@@ -63,6 +63,7 @@ def _styles() -> Iterator[str]:
     yield _style("paragraph", "TableText", "Treaty Table Text", _spacing(20, 20), _size(9.5), shown=True)
     yield _style("character", "ProvisionNumber", "Treaty Number", "", "")
     yield _style("character", "ArticleWords", "Treaty Article Words", "", f'<w:b w:val="0"/>{_size(11)}')
+    yield _style("character", "NoteMarker", "Treaty Note Marker", "", '<w:vertAlign w:val="superscript"/>')
     yield _style("character", "FootnoteReference", "footnote reference", "", '<w:vertAlign w:val="superscript"/>')
     yield _table("TreatyTable", "Treaty Table", "A6A6A6")
     # words of ours
