@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..align.concordance import Decision
 from ..redline.comparison import Comparison, Row, RowKind, opening
-from ..redline.lineage.result import BOTH, NEW, Lineage
+from ..redline.lineage.result import Lineage
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -69,18 +69,14 @@ def _have(count: int) -> str:
 
 
 def copied(lineage: Lineage) -> str:
-    """Of how many words a text has which part was copied from where, or why that is not said."""
+    """Which part of a text's words stands where, or why that is not said."""
     if lineage.off:
         return lineage.off
     total = sum(lineage.totals.values())
     if not total:
         return ""
-    said = []
-    for name, words in lineage.totals.items():
-        where = "are new" if name == NEW else f"stand in {' and '.join(lineage.bases)}" if name == BOTH else f"stand in {name}"
-        alone = " alone" if len(lineage.bases) > 1 and name in lineage.bases else ""
-        said.append(f"{words / total:.0%} {where}{alone}")
-    return " ".join([f"Of its {number(total, 'word')}, {listing(said)}.", *lineage.remarks])
+    said = [f"{name} {words / total:.0%}" for name, words in lineage.totals.items()]
+    return " ".join([f"Its {number(total, 'word')} by where they stand: {', '.join(said)}.", *lineage.remarks])
 
 
 def counts(comparison: Comparison) -> str:
