@@ -1,13 +1,14 @@
-"""What counts as gone: base articles that nobody answers, inside the scope of a comparison."""
+"""What a comparison is of: whole articles, and of the base what counts as gone."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
+from ..text.index import Index
 from ..text.model import CONTAINERS, Kind, Provision, Treaty
 from .concordance import Concordance
-from .features import members
+from .features import UNITS, members
 
 
 def gone(scope: Sequence[Provision], base: Treaty, base_scope: Sequence[Provision], concordance: Concordance) -> tuple[str, ...]:
@@ -30,3 +31,15 @@ def gone(scope: Sequence[Provision], base: Treaty, base_scope: Sequence[Provisio
     subjects = len(concordance.nearest)
     inside = {c for c in hits if 2 * answering[c] >= answering[c] + free[c] or 2 * hits[c] >= subjects}
     return tuple(eid for eid in concordance.unanswered if chapter[eid] in inside)
+
+
+def whole(index: Index, provisions: Sequence[Provision]) -> tuple[tuple[Provision, ...], tuple[str, ...]]:
+    """The provisions with each that is less than an article replaced by the article it stands in, and that said."""
+    out: list[Provision] = []
+    remarks = []
+    for p in provisions:
+        holder = p if p.kind in CONTAINERS else index.enclosing(p, *UNITS)
+        if holder is not None and holder.eid != p.eid:
+            remarks.append(f"{index.citation(p)} is compared with the whole of {index.citation(holder)}.")
+        out.append(holder or p)
+    return tuple(dict.fromkeys(out)), tuple(remarks)

@@ -21,9 +21,8 @@ def align(subject: str, base: str, format_: str, store_path: str | None) -> None
     treaty-diff align chapter19 --against tpp
     treaty-diff align nafta1994 --against tpp --format json
     """
-    from ..align.scope import gone
+    from ..align.scope import gone, whole
     from ..citation import parse
-    from ..redline import whole
     from ..text.index import Index
 
     store = open_store(store_path)

@@ -81,8 +81,9 @@ def run(store: Store, subject: str, bases: Sequence[str], *, turned: bool) -> li
     """Compare what selectors name: the subject with each base, straight and, where asked for, turned round."""
     from dataclasses import replace
 
+    from ..align.scope import whole
     from ..citation import parse
-    from ..redline import both, build, whole
+    from ..redline import both, build
     from ..redline.lineage import lineage
     from ..text.index import Index
     from ..text.scope import said_of_gone

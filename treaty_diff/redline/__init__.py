@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from .comparison import Comparison
     from .config import RedlineConfig
     from .proof import faults
-    from .sides import whole
     from .tokens import diff
 
-__all__ = ["Comparison", "RedlineConfig", "both", "build", "diff", "faults", "whole"]
+__all__ = ["Comparison", "RedlineConfig", "both", "build", "diff", "faults"]
 
 __getattr__ = exports(
     __name__,
@@ -25,6 +24,5 @@ __getattr__ = exports(
         "build": "assembly",
         "diff": "tokens",
         "faults": "proof",
-        "whole": "sides",
     },
 )

@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..align.features import UNITS
 from ..languages import name as language_name
 from ..text import plain
 from ..text.index import Index
-from ..text.model import CONTAINERS, Kind, Provision, Treaty
+from ..text.model import Kind, Provision, Treaty
 from .citations import Targets
 from .comparison import Head, Side, TextRef
 
@@ -105,15 +104,3 @@ def told_apart(base: TextRef, subject: TextRef) -> tuple[TextRef, TextRef]:
         return replace(ref, name=f"{ref.name} ({said})") if said else ref
 
     return named(base, subject), named(subject, base)
-
-
-def whole(index: Index, provisions: Sequence[Provision]) -> tuple[tuple[Provision, ...], tuple[str, ...]]:
-    """The provisions with each that is less than an article replaced by the article it stands in, and that said."""
-    out: list[Provision] = []
-    remarks = []
-    for p in provisions:
-        holder = p if p.kind in CONTAINERS else index.enclosing(p, *UNITS)
-        if holder is not None and holder.eid != p.eid:
-            remarks.append(f"{index.citation(p)} is compared with the whole of {index.citation(holder)}.")
-        out.append(holder or p)
-    return tuple(dict.fromkeys(out)), tuple(remarks)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..align.concordance import Decision
-from ..redline.comparison import Comparison, Row, RowKind, opening
-from ..redline.lineage.result import Lineage
+
+if TYPE_CHECKING:
+    from ..redline.comparison import Comparison, Row
+    from ..redline.lineage.result import Lineage
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -81,6 +85,8 @@ def copied(lineage: Lineage) -> str:
 
 def counts(comparison: Comparison) -> str:
     """The counts in one or two sentences: which articles have a counterpart, which words stand on one side only."""
+    from ..redline.comparison import opening
+
     total, base, subject = comparison.summary, comparison.base.name, comparison.subject.name
     answered = total.equal + total.changed
     listed = (*comparison.articles, *comparison.gone)
@@ -144,6 +150,8 @@ def provisions(comparison: Comparison) -> str:
 
 def standing(row: Row) -> str:
     """Where a row's words come from or went, empty where they stay: `moved from Article 9(2)`, `part of Article 9(2)`."""
+    from ..redline.comparison import RowKind
+
     if row.base is None or row.subject is None:
         return ""
     return {
