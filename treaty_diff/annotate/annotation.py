@@ -107,8 +107,36 @@ class Annotations:
             "schema": ANNOTATIONS,
             "off": self.off,
             "counts": {str(kind): n for kind, n in self.counts.items()},
-            "annotations": [{**asdict(a), "kind": str(a.kind)} for a in self.made],
+            "annotations": [_dict(a) for a in self.made],
         }
+
+
+def _dict(a: Annotation) -> dict[str, Any]:
+    def place(p: Place | None) -> dict[str, str] | None:
+        return None if p is None else {"article": p.article, "eId": p.eid, "citation": p.citation}
+
+    return {
+        "rule": a.rule,
+        "kind": str(a.kind),
+        "severity": a.severity,
+        "sentence": a.sentence,
+        "article": a.article,
+        "gone": a.gone,
+        "row": a.row,
+        "base": place(a.base),
+        "subject": place(a.subject),
+        "base_words": [asdict(w) for w in a.base_words],
+        "subject_words": [asdict(w) for w in a.subject_words],
+    }
+
+
+def _rank(a: Annotation) -> int:
+    """Of findings of one severity: recourse first, then what became something else, then machinery, then what is new or gone."""
+    if a.kind is Kind.ENFORCEMENT:
+        return 0
+    if a.base is not None and a.subject is not None and a.base_words and a.subject_words:
+        return 1
+    return 2 if a.kind in (Kind.MACHINERY, Kind.EFFECTS) else 3
 
 
 def ordered(found: list[Annotation], articles: list[tuple[bool, str]]) -> Annotations:
@@ -121,6 +149,6 @@ def ordered(found: list[Annotation], articles: list[tuple[bool, str]]) -> Annota
         return place[a.gone, a.article], a.row, first, kinds[a.kind], a.rule
 
     read = sorted(found, key=reading)
-    made = sorted(read, key=lambda a: -a.severity)
+    made = sorted(read, key=lambda a: (-a.severity, _rank(a)))
     at = {id(a): n for n, a in enumerate(made)}
     return Annotations(tuple(made), tuple(at[id(a)] for a in read))

@@ -153,6 +153,7 @@ RECOURSE_VERBS: Words = (
     r"\bmay (?:\w+ ){0,3}request (?:in writing )?(?:the establishment of )?an? (?:arbitral )?panel\b",
     r"\b(?:may|shall)(?: not)? (?:\w+ )?refer (?:a|the|any) (?:dispute|matter)[^.;]{0,60} to an? (?:arbitral )?(?:panel|tribunal)\b",
     r"\b(?:may|shall)(?: not)? (?:\w+ )?submit\b[^.;]{0,80}\bto arbitration\b",
+    r"\b(?:claim|dispute|matter)s? (?:may|shall)(?: not)? be submitted (?:\w+ )?to arbitration\b",
     r"\b(?:may|shall)(?: not)? (?:\w+ )?invoke\b[^.;]{0,60}\bdispute settlement\b",
 )  # fmt: skip
 """How recourse is spoken of, as patterns."""

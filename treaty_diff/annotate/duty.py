@@ -7,7 +7,7 @@ its own has that of the words before its list; a change there is said once and n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .annotation import Annotation, Kind
 from .clauses import EFFORT, SHALL, Bind, Clause, clauses, like, same_verb
@@ -31,6 +31,8 @@ def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
         for side in (0, 1):
             if sheet.lone(n, side):
                 yield from speaker.alone(n, side)
+        if sheet.lone(n, 1) and not sheet.weak(n):
+            yield from speaker.chapeau(n)
 
 
 @dataclass(slots=True)
@@ -77,62 +79,40 @@ class _Duties:
     def weighed(self, n: int, old: Clause, new: Clause) -> Iterator[Annotation]:
         """What two clauses that answer each other differ in."""
         pair = self.sheet.pairs[n]
-        who = within(new.who or old.who)
-        changed = pair.changed(0, old.start, old.end) or pair.changed(1, new.start, new.end)
-        both = (n, (old.start, old.end), (new.start, new.end))
+        found = verdict(old, new, pair.changed(0, old.start, old.end) or pair.changed(1, new.start, new.end))
+        if found is not None:
+            rule, severity, opening = found
+            said = f"{opening}: {self.both(old, new, pair.texts[0], pair.texts[1])}.{self.governs(n)}"
+            yield self.sheet.made(rule, Kind.DUTY, severity, said, n, (old.start, old.end), (new.start, new.end))
+        if found is None or found[0] != "duty-reversed":
+            yield from self.other(n, old, new)
+
+    def both(self, old: Clause, new: Clause, before: str, after: str) -> str:
+        """Who acts, the new words, the old ones."""
         most = self.world.config.quoted
-        said = (
-            f"{quoted(pair.texts[1][new.start : new.right], most)}; before, {quoted(pair.texts[0][old.start : old.right], most)}"
-        )
-        subject = f"{who} " if who else ""
         if old.forbids != new.forbids:
-            said = f"{quoted(pair.texts[1][new.opening : new.right], most + 4)}; before, {quoted(pair.texts[0][old.opening : old.right], most + 4)}"
-            subject = ""
-        if old.kind is not new.kind:
-            if Bind.STATEMENT in (old.kind, new.kind) and not changed:
-                return
-            if {old.kind, new.kind} == {Bind.DUTY, Bind.STATEMENT} and not (old.actor and new.actor):
-                return
-            yield self.sheet.made(
-                "kind-changed", Kind.DUTY, 4,
-                f"A {_HAS[old.kind]} became a {_HAS[new.kind]}: {subject}{said}.{self.governs(n)}", *both,
-            )  # fmt: skip
-        elif old.negative != new.negative and old.kind is not Bind.STATEMENT:
-            if not same_verb(old, new) or (old.passive != new.passive):
-                return
-            word = "forbidden" if new.negative else "required" if new.kind is Bind.DUTY else "allowed"
-            yield self.sheet.made("duty-reversed", Kind.DUTY, 5, f"Now {word}: {subject}{said}.{self.governs(n)}", *both)
-        elif old.strength != new.strength and (changed or old.kind is Bind.RIGHT):
-            up = new.strength > old.strength
-            if old.kind is Bind.DUTY:
-                rule, word = ("duty-strengthened", "Stronger duty") if up else ("duty-weakened", "Weaker duty")
-            else:
-                word = f"{'Wider' if up else 'Narrower'} right" if old.kind is Bind.RIGHT else "Statement of another weight"
-                rule = "right-widened" if up else "right-narrowed" if old.kind is Bind.RIGHT else "statement-changed"
-                if old.kind is Bind.STATEMENT:
-                    rule = "statement-changed"
-            severity = 2 if old.kind is Bind.STATEMENT else 4
-            yield self.sheet.made(rule, Kind.DUTY, severity, f"{word}: {subject}{said}.{self.governs(n)}", *both)
-        elif old.kind is Bind.DUTY and set(old.hedges) != set(new.hedges) and min(old.strength, new.strength) >= EFFORT:
-            more = sorted(set(new.hedges) - set(old.hedges))
-            less = sorted(set(old.hedges) - set(new.hedges))
-            if more and not less:
-                yield self.sheet.made(
-                    "hedge-added",
-                    Kind.DUTY,
-                    3,
-                    f"A duty is loosened ({listed(more, 3)}): {subject}{said}.{self.governs(n)}",
-                    *both,
-                )
-            elif less and not more:
-                yield self.sheet.made(
-                    "hedge-dropped",
-                    Kind.DUTY,
-                    3,
-                    f"A duty is no longer loosened ({listed(less, 3)}): {subject}{said}.{self.governs(n)}",
-                    *both,
-                )
-        yield from self.other(n, old, new)
+            return (
+                f"{quoted(after[new.opening : new.right], most + 4)}; before, {quoted(before[old.opening : old.right], most + 4)}"
+            )
+        who = within(new.who or old.who)
+        said = f"{quoted(after[new.start : new.right], most)}; before, {quoted(before[old.start : old.right], most)}"
+        return f"{who} {said}" if who else said
+
+    def chapeau(self, n: int) -> Iterator[Annotation]:
+        """Words before a list that the redline has as gone and new though the list stayed: `Each Party shall:`, `Each Party should:`."""
+        sheet = self.sheet
+        held = sheet.held[1][n]
+        m = next((k for k in range(n - 1, -1, -1) if sheet.lone(k, 0) and not sheet.lone(k, 1)), -1)
+        if not held or m < 0 or sheet.held[0][m] != held:
+            return
+        left, right = (clauses(sheet.pairs[k].texts[s], sheet.pairs[k].lower[s])[-1:] for s, k in ((0, m), (1, n)))
+        found = verdict(left[0], right[0], True) if left and right else None
+        if found is not None:
+            rule, severity, opening = found
+            old, new = left[0], right[0]
+            said = f"{opening}: {self.both(old, new, sheet.pairs[m].texts[0], sheet.pairs[n].texts[1])}.{self.governs(n)}"
+            made = sheet.made(rule, Kind.DUTY, severity, said, n, None, (new.start, new.end))
+            yield replace(made, base=sheet.place(m, 0))
 
     def other(self, n: int, old: Clause, new: Clause) -> Iterator[Annotation]:
         """Somebody else who must or may act."""
@@ -233,3 +213,33 @@ class _Duties:
 _OUTSIDERS = frozenset(
     {"investor", "claimant", "exporter", "importer", "producer", "supplier", "person", "enterprise", "applicant"}
 )
+
+
+def verdict(old: Clause, new: Clause, changed: bool) -> tuple[str, int, str] | None:
+    """What became of a clause: rule, severity, the words with which it is said; None where nothing did.
+
+    `changed` is whether the binding word itself did.
+    """
+    if old.kind is not new.kind:
+        stated = Bind.STATEMENT in (old.kind, new.kind)
+        if stated and (not changed or (Bind.DUTY in (old.kind, new.kind) and not (old.actor and new.actor))):
+            return None
+        return "kind-changed", 4, f"A {_HAS[old.kind]} became a {_HAS[new.kind]}"
+    if old.negative != new.negative and old.kind is not Bind.STATEMENT:
+        if not same_verb(old, new) or old.passive != new.passive:
+            return None
+        return "duty-reversed", 5, f"Now {'forbidden' if new.negative else 'required' if new.kind is Bind.DUTY else 'allowed'}"
+    if old.strength != new.strength and (changed or old.kind is Bind.RIGHT):
+        up = new.strength > old.strength
+        if old.kind is Bind.DUTY:
+            return ("duty-strengthened", 4, "Stronger duty") if up else ("duty-weakened", 4, "Weaker duty")
+        if old.kind is Bind.RIGHT:
+            return ("right-widened", 4, "Wider right") if up else ("right-narrowed", 4, "Narrower right")
+        return "statement-changed", 2, "Statement of another weight"
+    if old.kind is Bind.DUTY and min(old.strength, new.strength) >= EFFORT:
+        more, less = sorted(set(new.hedges) - set(old.hedges)), sorted(set(old.hedges) - set(new.hedges))
+        if more and not less:
+            return "hedge-added", 3, f"A duty is loosened ({listed(more, 3)})"
+        if less and not more:
+            return "hedge-dropped", 3, f"A duty is no longer loosened ({listed(less, 3)})"
+    return None

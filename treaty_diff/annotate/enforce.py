@@ -20,7 +20,7 @@ _SUBJECT = re.compile(rf"\b(?:{_RECOURSE})\b")
 _VERB = re.compile("|".join(RECOURSE_VERBS))
 _SENTENCE = re.compile(r"[^;\n]+?(?:\.(?=\s[A-Z“]|\s*$)|;|\n|$)")
 _NOT = re.compile(
-    r"\b(?:no party|neither party|no measure|no matter|none of|no person|no investor)\b[^.;]{0,80}\b(?:shall|may|is|are)\b"
+    r"\b(?:no party|neither party|no measure|no matter|no claim|no dispute|none of|no person|no investor)\b[^.;]{0,80}\b(?:shall|may|is|are)\b"
     r"|\b(?:shall|may|does|do|is|are|will)\s+not\b|\bshall have no recourse\b|\bno recourse\b|\bneither\b[^.;]{0,60}\bnor\b"
 )
 _WHEN = re.compile(
@@ -100,7 +100,7 @@ def _changed(sheet: Sheet, n: int, old: Recourse, new: Recourse, world: World) -
     rule, said = _RULES[new.state]
     if new.state == OPEN and old.state == CONDITIONED:
         rule, said = "recourse-condition-dropped", "Recourse to dispute settlement no longer has its condition"
-    words = quoted(pair.texts[1][new.start : new.end], 3 * world.config.quoted)
+    words = quoted(pair.texts[1][new.start : new.end], 2 * world.config.quoted)
     return sheet.made(
         rule, Kind.ENFORCEMENT, _SEVERITY[new.state], f"{said}: {words}.", n, (old.start, old.end), (new.start, new.end)
     )
@@ -119,7 +119,7 @@ def alone(sheet: Sheet, n: int, side: int, found: Recourse, world: World) -> Ann
                 f"Recourse to dispute settlement is no longer {'conditional' if found.state == CONDITIONED else found.state}",
             )
     span = (found.start, found.end)
-    words = quoted(sheet.pairs[n].texts[side][found.start : found.end], 3 * world.config.quoted)
+    words = quoted(sheet.pairs[n].texts[side][found.start : found.end], 2 * world.config.quoted)
     return sheet.made(
         rule, Kind.ENFORCEMENT, severity, f"{said}: {words}.", n, span if side == 0 else None, span if side else None
     )

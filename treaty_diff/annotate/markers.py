@@ -151,6 +151,8 @@ class Topics:
     def _new(self, sheet: Sheet, n: int, side: int, marker: Marker, world: World) -> bool:
         """Whether a marker that nothing answers is worth a word: put into a sentence that stayed, or what makes a new one what it is."""
         topic, pair = self.topics[marker.topic], sheet.pairs[n]
+        if not pair.lower[side][marker.end : marker.right].strip(" ,:;\n") and marker.form == "unless":
+            return False
         if not (topic.added if side else topic.dropped) or (self.kind is Kind.REACH and sheet.defines(n)):
             return False
         if sheet.compared(n) and not pair.changed(side, marker.start, marker.end):

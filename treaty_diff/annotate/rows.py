@@ -197,17 +197,18 @@ class Sheet:
         self._weak = [pair.kind in mixed and pair.alike < alike for pair in self.pairs]
         ups: list[list[int]] = [[], []]
         for side in (0, 1):
-            above: list[tuple[int, int]] = []
+            above: list[tuple[str, int]] = []
             for n, pair in enumerate(self.pairs):
                 mine = pair.sides[side] if self.stands(n, side) else None
                 if mine is None:
                     ups[side].append(-1)
                     continue
-                while above and above[-1][0] >= mine.depth:
+                # by eId, not by depth: the items of an unnumbered paragraph are printed at its own level
+                while above and not (mine.eid.startswith(above[-1][0] + "__") or (mine.note and mine.eid == above[-1][0])):
                     above.pop()
                 ups[side].append(above[-1][1] if above else -1)
                 if not mine.note:
-                    above.append((mine.depth, n))
+                    above.append((mine.eid, n))
         self.ups = ups
         held: list[list[list[int]]] = [[[] for _ in self.pairs] for _ in (0, 1)]
         for side in (0, 1):

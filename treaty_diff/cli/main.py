@@ -16,6 +16,7 @@ from .common import Group
 from .compare import compare
 from .concordance import concordance
 from .history import diff, expressions, log
+from .impact import impact
 from .importing import import_
 from .negotiating import rounds, status, table_, timeline
 from .pulling import pull
@@ -57,6 +58,7 @@ for _command in (
     show,
     list_,
     expressions,
+    impact,
     log,
     init,
     import_,

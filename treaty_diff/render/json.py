@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..collector import at_rest
@@ -12,6 +13,7 @@ from ..text.model import Provision
 
 if TYPE_CHECKING:
     from ..align.concordance import Decision
+    from ..annotate import Annotations
     from ..redline.comparison import Article, Comparison, Head, Row, Segment, Side
 
 COMPARISON = "treaty-diff/comparison/1"
@@ -75,13 +77,13 @@ def _article(article: Article) -> dict[str, Any]:
     }
 
 
-def comparison_dict(comparison: Comparison) -> dict[str, Any]:
-    """A comparison as plain data, schema `treaty-diff/comparison/1`."""
+def comparison_dict(comparison: Comparison, annotations: Annotations | None = None) -> dict[str, Any]:
+    """A comparison as plain data, schema `treaty-diff/comparison/1`, with what was found of its changes where that is known."""
     with at_rest():
-        return _comparison(comparison)
+        return _comparison(comparison, annotations)
 
 
-def _comparison(comparison: Comparison) -> dict[str, Any]:
+def _comparison(comparison: Comparison, annotations: Annotations | None) -> dict[str, Any]:
     return {
         "schema": COMPARISON,
         "reading": comparison.reading,
@@ -94,6 +96,7 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
         "articles": [_article(a) for a in comparison.articles],
         "gone": [_article(a) for a in comparison.gone],
         **({"lineage": comparison.lineage.to_dict()} if comparison.lineage is not None else {}),
+        **({"annotations": annotations.to_dict()} if annotations is not None else {}),
         "proofs": [
             {"base": list(p.base), "subject": list(p.subject), "sha256": {"base": p.base_sha256, "subject": p.subject_sha256}}
             for p in comparison.proofs
@@ -101,13 +104,13 @@ def _comparison(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def comparisons_dict(comparisons: Sequence[Comparison]) -> dict[str, Any]:
+def comparisons_dict(comparisons: Sequence[Comparison], findings: Sequence[Annotations] = ()) -> dict[str, Any]:
     """Comparisons of one subject with several bases as plain data, schema `treaty-diff/comparisons/1`; their lineage is one."""
     found = comparisons[0].lineage
     return {
         "schema": COMPARISONS,
         "lineage": found.to_dict() if found is not None else None,
-        "comparisons": [comparison_dict(replace(one, lineage=None)) for one in comparisons],
+        "comparisons": [comparison_dict(replace(one, lineage=None), found) for one, found in zip_longest(comparisons, findings)],
     }
 
 

@@ -8,7 +8,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Styled
 
+from ..annotate import Annotations
 from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind, Segment
+from .annotations import findings
 from .sentences import copied, counts, decided, nearness, number, provisions, standing, sureness, title
 
 _WEIGHTIEST = 3
@@ -78,8 +80,8 @@ def _article(out: Console, article: Article) -> None:
     out.print()
 
 
-def summary(out: Console, comparison: Comparison) -> None:
-    """Print what is compared, the counts, and the weightiest redlines."""
+def summary(out: Console, comparison: Comparison, annotations: Annotations | None = None) -> None:
+    """Print what is compared, the counts, the weightiest findings, and the weightiest redlines."""
     out.print(Styled(title(comparison), style="bold"))
     if comparison.notice:
         out.print(Styled(comparison.notice, style="bold yellow"))
@@ -93,6 +95,8 @@ def summary(out: Console, comparison: Comparison) -> None:
         out.print(Styled(sentence, style="dim"))
     for sentence in comparison.decisions:
         out.print(Styled(sentence, style="yellow"))
+    if annotations is not None:
+        findings(out, annotations)
     out.print()
     for article in comparison.articles:
         out.print(_line(article, comparison))

@@ -1,0 +1,136 @@
+"""An annotation's place, words and order; when none are made; what the numbers of a real chapter become."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.annotate.pairs_read import Case, annotated, cases, compared
+from treaty_diff.annotate import Kind, annotate
+from treaty_diff.annotate.quantities import quantities
+from treaty_diff.annotate.rows import Pair, lowered
+from treaty_diff.redline.comparison import ArticleKind, RowKind
+from treaty_diff.store import Store
+
+SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
+
+
+def case(base: str, subject: str) -> Case:
+    return Case("", False, base, subject, ())
+
+
+@pytest.mark.parametrize("n", range(0, 320, 9))
+def test_words_of_an_annotation_are_the_rows_words(n: int) -> None:
+    found = cases()[n % len(cases())]
+    comparison, subject, base = compared(found)
+    articles = {(False, a.head.eid): a for a in comparison.articles} | {(True, a.head.eid): a for a in comparison.gone}
+    for a in annotate(comparison, subject, base):
+        article = articles[a.gone, a.article]
+        if a.row < 0:
+            assert not a.base_words
+            assert not a.subject_words
+            continue
+        row = article.rows[a.row]
+        texts = "".join(s.base for s in row.segments), "".join(s.subject for s in row.segments)
+        for words, text in ((a.base_words, texts[0]), (a.subject_words, texts[1])):
+            assert all(text[w.start : w.end] == w.text for w in words)
+        assert a.base_words or a.subject_words
+        assert a.sentence.endswith(".")
+        assert a.sentence[0].isupper() or a.sentence[0] == "“"
+
+
+def test_weightiest_come_first_and_reading_order_is_kept_beside() -> None:
+    made = annotated(
+        case(
+            "1. The keeper shall log ships, including rafts.\n2. No Party may sell ice.\n3. A pilot shall answer within 5 days.",
+            "1. The keeper shall log ships.\n2. A Party shall sell ice.\n3. A pilot shall answer within 9 days.",
+        )
+    )
+    assert [a.rule for a in made] == ["duty-reversed", "time-limit-changed", "clarification-dropped"]
+    assert [a.rule for a in made.in_reading_order()] == ["clarification-dropped", "duty-reversed", "time-limit-changed"]
+    assert made.counts == {Kind.DUTY: 1, Kind.TIME: 1, Kind.REACH: 1}
+
+
+def test_pairs_that_nobody_is_sure_of_are_not_annotated() -> None:
+    comparison, subject, base = compared(case("The keeper shall log ships.", "The keeper may log ships."))
+    doubtful = replace(
+        comparison,
+        articles=tuple(replace(a, answers=tuple(replace(x, score=0.7) for x in a.answers)) for a in comparison.articles),
+    )
+    assert len(annotate(comparison, subject, base)) == 1
+    assert len(annotate(doubtful, subject, base)) == 0
+
+
+@pytest.mark.parametrize(("field", "value"), [("edition", "restatement"), ("language", "spa")])
+def test_no_annotations_of_restatements_and_of_other_languages_and_the_output_says_why(field: str, value: str) -> None:
+    comparison, subject, base = compared(case("The keeper shall log ships.", "The keeper may log ships."))
+    found = annotate(replace(comparison, base=replace(comparison.base, **{field: value})), subject, base)
+    assert len(found) == 0
+    assert found.off.startswith("No annotations:")
+
+
+def test_reconstructions_are_annotated() -> None:
+    comparison, subject, base = compared(case("The keeper shall log ships.", "The keeper may log ships."))
+    made = annotate(replace(comparison, subject=replace(comparison.subject, edition="reconstruction")), subject, base)
+    assert [a.rule for a in made] == ["kind-changed"]
+
+
+def test_changed_words_before_a_list_are_said_once_and_name_the_items() -> None:
+    (made,) = annotated(
+        case(
+            "Each Party shall:\n(a) mark its reefs;\n(b) feed its keepers; and\n(c) oil its lamps.",
+            "Each Party should:\n(a) mark its reefs;\n(b) feed its keepers; and\n(c) oil its lamps.",
+        )
+    )
+    assert made.rule == "duty-weakened"
+    assert "It governs (a), (b) and (c)." in made.sentence
+
+
+def test_plain_data_is_what_the_schema_says() -> None:
+    schema = json.loads((SCHEMAS / "annotations-1.json").read_text(encoding="utf-8"))
+    for n in range(0, len(cases()), 12):
+        jsonschema.validate(annotated(cases()[n]).to_dict(), schema)
+
+
+def test_small_letters_keep_places() -> None:
+    assert len(lowered("İstanbul Straße")) == len("İstanbul Straße")
+
+
+@pytest.mark.corpus
+def test_every_number_of_the_dispute_chapters_is_equal_annotated_or_new_or_gone(pulled: Store) -> None:
+    from treaty_diff.citation import parse
+    from treaty_diff.cli.compare import run
+
+    ((comparison, _),) = run(pulled, "nafta1994:ch20", ["tpp:ch28"], turned=False)
+    made = annotate(comparison, pulled.load(parse("nafta1994")), pulled.load(parse("tpp")))
+    said = {(a.gone, a.article, a.row): a for a in made if a.kind is Kind.TIME}
+    seen = 0
+    for gone, article in [*((False, a) for a in comparison.articles), *((True, a) for a in comparison.gone)]:
+        sure = article.kind is ArticleKind.COUNTERPART and any(a.score >= 0.75 or a.decision for a in article.answers)
+        for n, row in enumerate(article.rows):
+            pair = Pair(row)
+            listed = not sure or row.kind in (RowKind.INSERTED, RowKind.DELETED, RowKind.MOVED_AWAY)
+            for side in (0, 1):
+                for q in quantities(pair.lower[side], pair.number(side)):
+                    seen += 1
+                    equal = not pair.changed(side, q.start, q.end)
+                    spans = [
+                        w
+                        for a in made
+                        if a.kind is Kind.TIME and (a.gone, a.article, a.row) == (gone, article.head.eid, n)
+                        for w in (a.base_words, a.subject_words)[side]
+                    ]
+                    annotated_ = any(w.start <= q.start < w.end for w in spans)
+                    same = any(
+                        (q.value, q.unit) == (o.value, o.unit) for o in quantities(pair.lower[1 - side], pair.number(1 - side))
+                    )
+                    assert listed or equal or annotated_ or q.weak or same, (
+                        article.head.citation,
+                        pair.texts[side][q.start : q.end],
+                    )
+    assert seen > 60
+    assert said
