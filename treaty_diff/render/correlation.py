@@ -15,10 +15,9 @@ from ..redline.comparison import opening
 from ..text.model import Kind, notice
 from .json import dumps
 from .sentences import date, decided, number, sureness
+from .sheet import sheet
 
 SCHEMA = "treaty-diff/correlation/1"
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +154,13 @@ def _outdated(subject: Side, base: Side, rows: Sequence[Row]) -> list[str]:
 
 
 def csv(table: Table) -> str:
-    """The table as CSV (RFC 4180): a header, CRLF, and no cell that a spreadsheet takes for a formula."""
-    import csv as writer
-    import io
-
-    out = io.StringIO()
-    sheet = writer.writer(out)
+    """The table as CSV."""
     names = [opening(name) for name in table.names]
     rows = [(names[0], f"{names[0]}: heading", names[1], f"{names[1]}: heading", "Remark")]
     for line in table.lines:
         cells = [cell for e in (line.subject, line.base) for cell in ((e.citation, e.heading) if e is not None else ("", ""))]
         rows.append((cells[0], cells[1], cells[2], cells[3], line.remark))
-    sheet.writerows([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row] for row in rows)
-    return out.getvalue()
+    return sheet(rows)
 
 
 def json(table: Table) -> str:

@@ -1,0 +1,56 @@
+"""The changes of a comparison as CSV, for a spreadsheet or a program: a record a provision that is not the same.
+
+The counts come first, as records of kind `summary`. What differs quietly only is of kind `quiet`; the words of a provision
+that moved stand where it is, and the place that it left has a record of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..redline.comparison import Article, ArticleKind, Comparison, Row, RowKind
+from .findings import Finding, findings, linked
+from .sentences import figures, title
+from .sheet import sheet
+
+HEADER = ("provision", "kind", "before", "after", "provision before", "remark")
+SUMMARY = "summary"
+QUIET = "quiet"
+
+
+def changes(comparison: Comparison) -> str:
+    """The comparison as CSV. `before` and `after` are lines as `show --format text` prints them, without their end."""
+    return sheet(_records(comparison))
+
+
+def _records(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    yield HEADER
+    yield (title(comparison), SUMMARY, comparison.base.name, comparison.subject.name, "", comparison.reading)
+    for label, count in figures(comparison):
+        yield (label, SUMMARY, "", str(count), "", "")
+    for sentence in (*filter(None, [comparison.notice]), *comparison.not_compared, *comparison.decisions):
+        yield ("", SUMMARY, "", "", "", sentence)
+    articles = (*comparison.articles, *comparison.gone)
+    for article, said in zip(articles, findings(comparison), strict=True):
+        yield from _article(article, said, comparison)
+
+
+def _article(article: Article, said: tuple[Finding, ...], comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    if article.kind is ArticleKind.NOT_HELD:
+        yield (article.head.citation, str(article.kind), "", "", "", linked(article, comparison))
+    for n, row in enumerate(article.rows):
+        remarks = [f.sentence for f in said if f.row is row]
+        before, after = ("".join([getattr(s, side) for s in row.segments]).removesuffix("\n") for side in ("base", "subject"))
+        same = row.kind is RowKind.EQUAL and before == after
+        if same and len(remarks) <= (n == 0):
+            continue
+        kind = QUIET if row.kind is RowKind.EQUAL and before != after else str(row.kind)
+        yield (_cited(row, after=True), kind, before, after, _cited(row, after=False), " ".join(remarks))
+
+
+def _cited(row: Row, *, after: bool) -> str:
+    """How a row's provision is cited after or before; a gone one by its name before."""
+    side = (row.subject or row.base) if after else row.base
+    if side is None:
+        return ""
+    return f"{side.citation}, footnote {side.num}".rstrip() if side.note else side.citation

@@ -1,0 +1,129 @@
+"""A comparison as one file of Markdown, to be read as it is or as GitHub renders it.
+
+Words struck and inserted are in `<del>` and `<ins>`: the marks of Markdown itself (`~~`, `**`) depend on the blanks and signs
+beside them, which a redline cannot choose. Old words that differ only quietly are in `<s>`. Everything else that Markdown
+or HTML would take for a mark is escaped. Without `<del>…</del>` and `<s>…</s>` what is left of a line is the subject's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind
+from ..text.bidi import visible
+from .findings import Finding, Severity, findings, linked
+from .sentences import counts, figures, opening, provisions, standing, title
+
+_MARKS = re.compile(r"([\\`*_\[\]~|$])")
+_NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])")
+_BULLETS = re.compile(r"^(\s*)([-+#>=])")
+_ADDRESS = re.compile(r"(?i)(www)(\.)|(https?|ftp)(:)|(:)(?=[\w+-]+:)|(@)")
+
+
+def document(comparison: Comparison) -> str:
+    """The comparison as Markdown."""
+    return "\n".join(_lines(comparison)) + "\n"
+
+
+def escape(text: str) -> str:
+    """Words as Markdown that says them: no mark, link, mention or formula comes of them.
+
+    >>> escape("2. *x* <y> & a_b")
+    '2. \\\\*x\\\\* &lt;y&gt; &amp; a\\\\_b'
+    """
+    flat = re.sub(r"[\n\r\u0085\u2028\u2029\t]+", " ", visible(text))
+    html = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _ADDRESS.sub(lambda m: m[0][:-1] + f"&#{ord(m[0][-1])};", _MARKS.sub(r"\\\1", html))
+
+
+def _lines(comparison: Comparison) -> Iterator[str]:
+    base, subject = escape(comparison.base.name), escape(comparison.subject.name)
+    yield f"# {escape(opening(title(comparison)))}"
+    yield ""
+    if comparison.notice:
+        yield f"> **{_ours(comparison.notice)}**"
+        yield ""
+    yield escape(counts(comparison))
+    yield ""
+    yield escape(provisions(comparison))
+    yield ""
+    yield "| what | how many |"
+    yield "| --- | ---: |"
+    for label, count in figures(comparison):
+        yield f"| {escape(label)} | {count:,} |"
+    yield ""
+    yield (
+        f"<del>struck</del>: only in {base} (before); <ins>underlined</ins>: only in {subject} (after); <s>struck</s> and no "
+        "underlined word: another spelling, set phrase, number or citation that changes nothing."
+    )
+    yield ""
+    for sentence in (*comparison.not_compared, *comparison.decisions):
+        yield f"- {_ours(sentence)}"
+    said = findings(comparison)
+    for n, article in enumerate((*comparison.articles, *comparison.gone)):
+        if n == len(comparison.articles):
+            yield ""
+            yield f"## In {base}, and answered by nothing here"
+        yield ""
+        yield from _article(article, said[n], comparison)
+
+
+def _article(article: Article, said: tuple[Finding, ...], comparison: Comparison) -> Iterator[str]:
+    yield f"### {escape(f'{article.head.citation} {article.head.heading}'.strip())}"
+    yield ""
+    yield f"*{escape(linked(article, comparison))}*"
+    if article.kind is not ArticleKind.NOT_HELD:
+        yield ""
+    above: list[int] = []
+    for row in article.rows:
+        side = row.subject if row.kind is not RowKind.DELETED and row.subject is not None else row.base
+        assert side is not None
+        depth = side.depth + side.note
+        while above and above[-1] >= depth:
+            above.pop()
+        yield f"{'  ' * len(above)}- {line(row)}{_remarks(row, said)}"
+        above.append(depth)
+
+
+def line(row: Row) -> str:
+    """A row's words with their marks."""
+    out: list[str] = []
+    for segment in row.segments:
+        match segment.op:
+            case Op.EQUAL:
+                out.append(escape(segment.subject))
+            case Op.DELETE:
+                out.append(_marked("del", segment.base))
+            case Op.INSERT:
+                out.append(_marked("ins", segment.subject))
+            case Op.QUIET:
+                out.append(_marked("s", segment.base) + escape(segment.subject))
+    return _opened("".join(out).strip())
+
+
+def _marked(name: str, text: str) -> str:
+    """Words in an element; the blanks around them stand outside, as a renderer would drop them inside."""
+    words = escape(text)
+    inside = words.strip(" ")
+    if not inside:
+        return words
+    before, _, after = words.partition(inside)
+    return f"{before}<{name}>{inside}</{name}>{after}"
+
+
+def _opened(text: str) -> str:
+    """A line that does not open a list or a heading inside its own entry."""
+    return _BULLETS.sub(r"\1\\\2", _NUMBERED.sub(r"\1\\\2", text))
+
+
+def _remarks(row: Row, said: tuple[Finding, ...]) -> str:
+    place = standing(row)
+    looks = [f.sentence for f in said if f.row is row and f.severity is Severity.LOOK]
+    parts = [part for part in (place, *looks) if part]
+    return f" *({escape('; '.join(parts))})*" if parts else ""
+
+
+def _ours(sentence: str) -> str:
+    """A sentence of ours, the commands in it as code."""
+    return "".join(f"`{part}`" if n % 2 else escape(part) for n, part in enumerate(sentence.split("`")))
