@@ -77,3 +77,7 @@ def tota_source(*articles: tuple[str, str, str], chapter: str = "CHAPTER ONE", n
 def small_treaty(*articles: tuple[str, str, str], treaty: str = "example", chapter: str = "CHAPTER ONE") -> Treaty:
     """A treaty read from `tota_source`."""
     return tota.read(tota_source(*articles, chapter=chapter), treaty)[0]
+
+
+collect_ignore = ["render/office.py"]
+"""Run by LibreOffice's own Python, not by ours."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind
+from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind, opening
 from ..text.bidi import visible
 from .findings import Finding, Severity, findings, linked
-from .sentences import counts, figures, opening, provisions, standing, title
+from .sentences import counts, figures, provisions, standing, title
 
 _MARKS = re.compile(r"([\\`*_\[\]~|$])")
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])")
