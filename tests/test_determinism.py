@@ -13,7 +13,8 @@ import hashlib, sys, tempfile
 from pathlib import Path
 from treaty_diff.align import align
 from treaty_diff.citation import parse
-from treaty_diff.redline import build, mirror
+from treaty_diff.annotate import annotate
+from treaty_diff.redline import both
 from treaty_diff.render import html
 from treaty_diff.render.json import comparison_dict, dumps
 from treaty_diff.store import Store
@@ -24,9 +25,9 @@ with tempfile.TemporaryDirectory() as folder:
     print(store.repository.head())
     nafta, tpp = store.load(parse("nafta1994")), store.load(parse("tpp"))
     scope = Index(nafta).find("chapter20")
-    made = build(nafta, tpp, align(nafta, tpp, scope=scope), scope=scope, base_scope=(tpp.root,))
-    html.write(made, mirror(made), Path(folder) / "page")
-    digest = hashlib.sha256(dumps(comparison_dict(made)).encode())
+    made, turned = both(nafta, tpp, align(nafta, tpp, scope=scope), scope=scope, base_scope=(tpp.root,))
+    html.write(made, turned, Path(folder) / "page")
+    digest = hashlib.sha256(dumps(comparison_dict(made, annotate(made, nafta, tpp))).encode())
     for path in sorted((Path(folder) / "page").rglob("*")):
         if path.is_file():
             digest.update(path.read_bytes())
