@@ -30,7 +30,7 @@ MAX_LINES = 100_000
 """Lines or paragraphs that have words."""
 MAX_BLANK_LINES = 1_000_000
 MAX_PIECES = 40_000
-"""Paragraphs, entries of lists, definitions and running lines of the articles."""
+"""Provisions of all kinds, and running lines of the articles."""
 MAX_CITATIONS = 40_000
 """Words such as `Article` and `paragraph` that may begin a citation; the TPP has some 4,000 with its annexes."""
 MAX_COMPONENTS = 2_000
@@ -61,7 +61,7 @@ def check_lines(count: int, blank: int = 0) -> None:
 
 def check_pieces(count: int) -> None:
     """Raise SourceError for more provisions and running lines than a treaty has."""
-    _check(count, MAX_PIECES, "paragraphs and entries of lists")
+    _check(count, MAX_PIECES, "provisions and running lines")
 
 
 def check_components(count: int) -> None:
