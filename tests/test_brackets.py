@@ -289,3 +289,13 @@ def test_a_deleted_chapter_stands_against_its_retention(embedded: Store) -> None
     found = {one.place.eid: write(one.nodes) for one in consolidated(base, texts)}
     # Mexico has no text: the words in force stay marked as such
     assert found["chp_19__art_1907"].startswith("[CA propose; US propose deletion: Article 1907 Consultations\n")
+
+
+def test_where_a_part_is_replaced_the_rest_of_the_article_is_not_at_stake(embedded: Store) -> None:
+    base = embedded.load(parse("nafta1994"))
+    texts = [embedded.load(parse(work)) for work in ("procurement/USA", "procurement/MEX")]
+    (place,) = [p for p in gathered(base, texts) if p.citation == "Article 1001"]
+    assert place.base == place.texts["MEX"]
+    assert place.texts["USA"].startswith("(c) where")
+    if place.base:  # the bare install may hold the article's heading only
+        assert place.base.startswith("(c)")

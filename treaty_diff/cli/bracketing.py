@@ -73,7 +73,8 @@ def consolidate(topic: str, party: str | None, number: int | None, format_: str,
         return
     if format_ == "terminal":
         said = ", ".join(text.meta.proposal.selector for text in texts if text.meta.proposal is not None)
-        click.echo(printable(f"{topic}: {said}, over {base.meta.name}. A Party without a text here has the words in force.\n"))
+        click.echo(printable(f"{topic}: {said}, over {base.meta.name}. A Party without a text here has the words in force."))
+        click.echo()
     for one in found:
         _print_place(one, format_)
 

@@ -55,10 +55,10 @@ def gathered(base: Treaty, proposals: Sequence[Treaty]) -> list[Place]:
     touched = {eid: side for side in sides.values() for eid in (*side.own, *side.removed)}
     out = []
     for eid in sorted(touched, key=lambda eid: _order(touched[eid].named(eid))):
-        parts = next((side.parts[eid] for side in sides.values() if eid in side.parts), None)
+        parts = _parts(eid, list(sides.values()))
         held = index.by_eid.get(eid)
-        force = "".join(map(_text, parts)) if parts is not None else _text(held) if held is not None and held.held else ""
-        texts = {party: side.words(eid, force) for party, side in sides.items()}
+        force = "".join(_text(index.by_eid[part]) for part in parts) if parts else _text(held) if held and held.held else ""
+        texts = {party: side.words(eid, force, parts) for party, side in sides.items()}
         out.append(Place(eid, touched[eid].citation(eid), force, texts))
     return out
 
@@ -70,7 +70,7 @@ class _Side:
         self.index, self.base = Index(text), base
         self.own = {p.eid: p for p in text.walk() if p.kind in _UNITS}
         self.removed: set[str] = set()
-        self.parts: dict[str, list[Provision]] = {}
+        self.parts: dict[str, list[str]] = {}
         assert text.meta.proposal is not None
         for place in (found for selector in text.meta.proposal.scope.removed for found in places(selector, base)):
             holder = base.enclosing(place, *_UNITS)
@@ -79,12 +79,13 @@ class _Side:
             elif holder is place:
                 self.removed.add(place.eid)
             else:
-                self.parts.setdefault(holder.eid, []).append(place)
+                self.parts.setdefault(holder.eid, []).append(place.eid)
 
-    def words(self, eid: str, force: str) -> str:
-        """What the Party would have at an address where the words in force are `force`."""
+    def words(self, eid: str, force: str, parts: Sequence[str]) -> str:
+        """What the Party would have at an address, or of the parts of it, where the words in force are `force`."""
         if eid in self.own:
-            return _text(self.own[eid])
+            own = [self.index.by_eid[part] for part in parts if part in self.index.by_eid] if parts else [self.own[eid]]
+            return "".join(map(_text, own))
         return "" if eid in self.removed else force
 
     def named(self, eid: str) -> Provision:
@@ -92,6 +93,12 @@ class _Side:
 
     def citation(self, eid: str) -> str:
         return (self.index if eid in self.own else self.base).citation(self.named(eid))
+
+
+def _parts(eid: str, sides: Sequence[_Side]) -> list[str]:
+    """The parts of an article that are at stake: none where somebody gives or takes away the whole of it, or other parts."""
+    found = [side.parts.get(eid, []) for side in sides if eid in side.own or eid in side.removed or eid in side.parts]
+    return found[0] if all(parts == found[0] for parts in found) else []
 
 
 def _owners(proposals: Sequence[Treaty]) -> dict[str, Treaty]:
