@@ -148,7 +148,7 @@ def clauses(text: str, low: str) -> tuple[Clause, ...]:
 def _parting(low: str, start: int, end: int) -> int:
     """Where the clause of one binding word ends before the next one: at the last comma or `and` between them."""
     cut = max(low.rfind(word, start, end) for word in (", ", " and ", " that ", " if ", " unless ", " where ", " but "))
-    return cut if cut > start else end
+    return cut if cut >= start else end
 
 
 def _clause(text: str, low: str, m: re.Match[str], left: int, right: int, before: Clause | None) -> Clause | None:

@@ -19,6 +19,7 @@ from .history import diff, expressions, log
 from .impact import impact
 from .importing import import_
 from .negotiating import rounds, status, table_, timeline
+from .noting import note, notes_, reply, resolve
 from .pulling import pull
 from .reading import list_, show
 from .store import init
@@ -68,6 +69,10 @@ for _command in (
     timeline,
     consolidate,
     view_,
+    note,
+    notes_,
+    reply,
+    resolve,
     pull,
     validate,
     verify,

@@ -8,6 +8,7 @@
     proposals/<topic>/<PARTY>/             the same of a proposal: proposal.toml, its editions and expressions
     concordances/<treaty>--<treaty>.jsonl  which provision of the one answers which of the other
     negotiation/                           rounds.toml, statuses.jsonl, answers.jsonl
+    annotations/<uuid>.json                a reviewer's note, a reply, or that a note is resolved
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ TEXTS = "texts"
 PROPOSALS = "proposals"
 CONCORDANCES = "concordances"
 NEGOTIATION = "negotiation"
+ANNOTATIONS = "annotations"
 ROUNDS = f"{NEGOTIATION}/rounds.toml"
 STATUSES = f"{NEGOTIATION}/statuses.jsonl"
 ANSWERS = f"{NEGOTIATION}/answers.jsonl"
@@ -39,6 +41,7 @@ EXPRESSION = re.compile(r"[a-z]{3}@[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIES = re.compile(r"[A-Z]{3}(?:-[A-Z]{3}){0,15}")
 _FILE = re.compile(r"[^\W_](?:[^\W_]|[_-]){0,180}\.xml")
 _PAIR = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)--([a-z0-9]+(?:-[a-z0-9]+)*)\.jsonl")
+_NOTE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json")
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _LONGEST = 64
 
@@ -69,12 +72,19 @@ def is_store_path(path: str) -> bool:
             return may_name_proposal(f"{topic}/{parties}") and _is_text(edition, expression, name)
         case ["concordances", name]:
             return pair_of(name) is not None
+        case ["annotations", name]:
+            return is_note(name)
         case _:
             return False
 
 
 def _is_text(edition: str, expression: str, name: str) -> bool:
     return edition in list(Edition) and EXPRESSION.fullmatch(expression) is not None and is_text_file(name)
+
+
+def is_note(name: str) -> bool:
+    """Whether a reviewer's note may have this file: a uuid in small letters, `.json`."""
+    return _NOTE.fullmatch(name) is not None
 
 
 def pair_of(name: str) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..align import document
 from ..errors import StoreError, TreatyDiffError
+from ..text import notes
 from ..text.akn import read_meta
 from ..text.akn.names import MASTER
 from ..text.akn.read import parse
@@ -31,7 +32,7 @@ SCHEMA = "treaty-diff/verification/1"
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something found: `severity` is `error` or `note`, `code` one of `object`, `schema`, `text`, `source`, `catalogue`,
-    `name`, `concordance`, `negotiation`, `work-tree`, `unfinished`."""
+    `name`, `concordance`, `negotiation`, `annotation`, `work-tree`, `unfinished`."""
 
     severity: str
     code: str
@@ -98,6 +99,7 @@ def verify(
     progress(len(wanted), len(wanted), "")
     findings += _concordances(store, snapshot)
     findings += _negotiation(snapshot)
+    findings += _notes(store, snapshot)
     findings += _work_tree(store)
     signatures: tuple[Signature, ...] = ()
     if signed:
@@ -242,6 +244,28 @@ def _negotiation(snapshot: Snapshot) -> Iterator[Finding]:
     for answer in found.answers:
         if answer.proposal not in known:
             yield Finding(NOTE, "negotiation", layout.ANSWERS, f"{answer.proposal} is not held")
+
+
+def _notes(store: Store, snapshot: Snapshot) -> Iterator[Finding]:
+    """Reviewers' notes: names, forms, and whether what they answer is held."""
+    held: dict[str, str] = {}
+    answered: dict[str, str] = {}
+    for entry in store.repository.listing(snapshot.commit, layout.ANNOTATIONS):
+        path = f"{layout.ANNOTATIONS}/{entry.name}"
+        if not layout.is_note(entry.name) or not entry.is_file:
+            yield Finding(ERROR, "name", path, "is no reviewer's note")
+            continue
+        try:
+            note = notes.read(store.repository.read(snapshot.commit, path) or b"", path)
+        except StoreError as error:
+            yield Finding(ERROR, "annotation", path, _sentence(error))
+            continue
+        held[note.id] = path
+        if note.answers:
+            answered[path] = note.answers
+    for path, id_ in answered.items():
+        if id_ not in held:
+            yield Finding(NOTE, "annotation", path, f"answers {id_}, which is not held")
 
 
 def _work_tree(store: Store) -> Iterator[Finding]:
