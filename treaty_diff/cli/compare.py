@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ..annotate import Annotations
     from ..redline import Comparison
     from ..store import Store
-    from ..text.model import Treaty
+    from ..text.model import Provision, Treaty
 
 
 @click.command()
@@ -59,17 +60,15 @@ def compare(
     treaty-diff compare chapter20 --against tpp --against nafta1994@HEAD~2
     treaty-diff compare chapter20 --against tpp --brief
     """
-    from ..citation import parse
-
     store = open_store(store_path)
-    texts = store.load(parse(subject)), [store.load(parse(base)) for base in bases]
-    made = run(store, subject, bases, turned=swap or (format_ in (None, "html") and not brief), texts=texts)
+    asked, before = _asked(store, subject), [_asked(store, base) for base in bases]
+    made = compared(store, asked, before, turned=swap or (format_ in (None, "html") and not brief))
     if swap:
         made = [(other, one) for one, other in made if other is not None]
     comparisons = [one for one, _ in made]
     findings = [
-        _annotated(one, *((base, texts[0]) if swap else (texts[0], base)))
-        for one, base in zip(comparisons, texts[1], strict=True)
+        _annotated(one, *((base.text, asked.text) if swap else (asked.text, base.text)))
+        for one, base in zip(comparisons, before, strict=True)
     ]
     if format_ == "json":
         _json(comparisons, findings, output)
@@ -103,41 +102,74 @@ def _annotated(comparison: Comparison, subject: Treaty, base: Treaty) -> Annotat
     return annotate(comparison, subject, base)
 
 
-def run(
-    store: Store, subject: str, bases: Sequence[str], *, turned: bool, texts: tuple[Treaty, Sequence[Treaty]] | None = None
-) -> list[tuple[Comparison, Comparison | None]]:
-    """Compare what selectors name: the subject with each base, straight and, where asked for, turned round.
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a selector names, as `Asked` has it."""
 
-    `texts` are the subject's and the bases' where they are loaded already.
-    """
-    from dataclasses import replace
+    selector: str
+    revision: str
+    text: Treaty
+    scope: tuple[Provision, ...]
+    said: tuple[str, ...] = ()
 
+
+class Asked(Protocol):
+    """A text and the provisions of it that are compared; `said` of those that are compared with more than themselves."""
+
+    @property
+    def selector(self) -> str:
+        """What was asked for, in the user's words."""
+
+    @property
+    def revision(self) -> str:
+        """The git revision that was named, if any."""
+
+    @property
+    def text(self) -> Treaty:
+        """The text."""
+
+    @property
+    def scope(self) -> tuple[Provision, ...]:
+        """The provisions."""
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Sentences."""
+
+
+def _asked(store: Store, selector: str) -> Asked:
+    """The text and the provisions that a selector names."""
     from ..align.scope import whole
     from ..citation import parse
+    from ..text.index import Index
+
+    address = parse(selector)
+    text = store.load(address)
+    index = Index(text)
+    return _Asked(selector, address.revision, text, *whole(index, index.find_address(address)))
+
+
+def compared(store: Store, subject: Asked, bases: Sequence[Asked], *, turned: bool) -> list[tuple[Comparison, Comparison | None]]:
+    """Compare a text with each base, straight and, where asked for, turned round; its words are traced to all bases."""
     from ..redline import both, build
     from ..redline.lineage import lineage
-    from ..text.index import Index
     from ..text.scope import said_of_gone
 
-    after = parse(subject)
-    before = [parse(base) for base in bases]
-    text, others = texts or (store.load(after), [store.load(address) for address in before])
-    scope, said = whole(index := Index(text), index.find_address(after))
+    text, scope = subject.text, subject.scope
     out: list[tuple[Comparison, Comparison | None]] = []
     concordances = []
-    for address, base, other in zip(before, bases, others, strict=True):
-        base_scope, base_said = whole(index := Index(other), index.find_address(address))
-        concordance = correspondence(store, text, other, scope, base_scope)
+    for base in bases:
+        concordance = correspondence(store, text, base.text, scope, base.scope)
         concordances.append(concordance)
-        asked: dict[str, Any] = {
+        how: dict[str, Any] = {
             "scope": scope,
-            "base_scope": base_scope,
-            "selectors": (subject, base),
-            "revisions": (after.revision, address.revision),
-            "remarks": (*said, *base_said, *said_of_gone(text.meta.proposal, other, base_scope)),
+            "base_scope": base.scope,
+            "selectors": (subject.selector, base.selector),
+            "revisions": (subject.revision, base.revision),
+            "remarks": (*subject.said, *base.said, *said_of_gone(text.meta.proposal, base.text, base.scope)),
         }
-        out.append(both(text, other, concordance, **asked) if turned else (build(text, other, concordance, **asked), None))
-    traced = lineage(text, others, scope=scope, concordances=concordances)
+        out.append(both(text, base.text, concordance, **how) if turned else (build(text, base.text, concordance, **how), None))
+    traced = lineage(text, [base.text for base in bases], scope=scope, concordances=concordances)
     return [(replace(one, lineage=traced), other) for one, other in out]
 
 

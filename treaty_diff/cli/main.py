@@ -22,6 +22,7 @@ from .negotiating import rounds, status, table_, timeline
 from .noting import note, notes_, reply, resolve
 from .pulling import pull
 from .reading import list_, show
+from .site import site
 from .store import init
 
 
@@ -73,6 +74,7 @@ for _command in (
     notes_,
     reply,
     resolve,
+    site,
     pull,
     validate,
     verify,

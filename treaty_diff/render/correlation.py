@@ -181,4 +181,8 @@ def html(table: Table) -> str:
     """The table as one page without script or other files, to be read on a screen or printed on A4."""
     from .html import environment
 
-    return environment().get_template("correlation.html").render(t=table, heads=[opening(name) for name in table.names])
+    return (
+        environment()
+        .get_template("correlation.html")
+        .render(t=table, heads=[opening(name) for name in table.names], address=None)
+    )

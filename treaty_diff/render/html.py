@@ -41,7 +41,7 @@ _OWN_IDS = ("top", "text", "contents", "gone", "help", "legend", "views", "say",
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
+class State:
     """How an article stands: class on the page, glyph, word for who does not see it."""
 
     name: str
@@ -49,12 +49,15 @@ class _State:
     word: str
 
 
-_SAME = _State("same", "=", "the same")
-_CHANGED = _State("changed", "~", "changed")
-_NEW = _State("new", "+", "new")
-_NONE = _State("none", "∅", "no counterpart")
-_GONE = _State("gone", "−", "gone")
-_NOT_HELD = _State("unheld", "⌷", "text not held")
+_SAME = State("same", "=", "the same")
+_CHANGED = State("changed", "~", "changed")
+_NEW = State("new", "+", "new")
+_NONE = State("none", "∅", "no counterpart")
+_GONE = State("gone", "−", "gone")
+_NOT_HELD = State("unheld", "⌷", "text not held")
+
+STATES = (_SAME, _CHANGED, _NEW, _NONE, _GONE, _NOT_HELD)
+"""All that an article can be, in the order in which counts are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class _Article:
 
     article: Article
     ident: str
-    state: _State
+    state: State
     sure: str
     rows: tuple[_Row, ...]
     changes: int
@@ -97,6 +100,17 @@ class _Article:
     def long(self) -> bool:
         """Whether the text is folded where nothing answers it."""
         return self.words > _LONG
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The site that a page stands in: the way to its root (`../`), what it is called, where its navigation leads (words, address
+    from the root), and the key of the place that is marked."""
+
+    root: str
+    brand: str
+    links: tuple[tuple[str, str], ...]
+    here: str = ""
 
 
 @dataclass(slots=True)
@@ -122,13 +136,13 @@ def write(comparison: Comparison, swapped: Comparison | None, folder: Path) -> P
     Each file is complete before it takes its name, the pages last. Raises RenderError where the
     folder cannot be written.
     """
-    out: list[tuple[str, bytes]] = list(_assets(files(_TEMPLATES).joinpath("assets"), "assets"))
+    out: list[tuple[str, bytes]] = list(assets())
     if swapped is not None:
         out += _files(swapped, "swapped", "index.html")
     out += _files(comparison, "index", "swapped.html" if swapped is not None else "")
     try:
         for name, data in out:
-            _put(folder / name, data)
+            put(folder / name, data)
     except OSError as error:
         raise RenderError(
             f"The page cannot be written to {folder}.",
@@ -138,11 +152,11 @@ def write(comparison: Comparison, swapped: Comparison | None, folder: Path) -> P
     return folder / "index.html"
 
 
-def page(comparison: Comparison, *, name: str = "index", swap: str = "") -> str:
+def page(comparison: Comparison, *, name: str = "index", swap: str = "", frame: Frame | None = None) -> str:
     """The comparison as one HTML document.
 
     `name` is that of the file without its ending (its style sheet of the printed head is called
-    after it), `swap` the address of the page turned round, empty where there is none.
+    after it), `swap` the address of the page turned round, empty where there is none. `frame` is the site that the page is part of.
     """
     ids = _Ids()
     articles = [_article(article, comparison, ids) for article in comparison.articles]
@@ -158,6 +172,8 @@ def page(comparison: Comparison, *, name: str = "index", swap: str = "") -> str:
         lineage=legend(comparison.lineage) if comparison.lineage is not None else [],
         name=name,
         swap=swap,
+        site=frame,
+        root=frame.root if frame is not None else "",
         lang=alpha2(comparison.subject.language),
         base_lang=alpha2(comparison.base.language),
     )
@@ -176,12 +192,12 @@ def _differences(articles: list[_Article], gone: list[_Article]) -> str:
 
 
 def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
-    state = _state(article, comparison)
+    stands = state(article, comparison)
     head = article.head
     ident = ids.take(head.eid if article.subject else f"before-{head.eid}")
     named = {head.eid: head.heading for head in (article.base, *(answer.head for answer in article.answers)) if head is not None}
     own = {article.subject.eid: article.subject.heading} if article.subject is not None else {}
-    plain = state in (_NONE, _NEW)
+    plain = stands in (_NONE, _NEW)
     base_lang = alpha2(comparison.base.language)
     lang = base_lang if comparison.base.language != comparison.subject.language else ""
     counted = article.kind is ArticleKind.COUNTERPART
@@ -201,7 +217,7 @@ def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
         rows.append(
             _Row(
                 row.kind,
-                "" if at == 0 else ids.take(_address(row)),
+                "" if at == 0 else ids.take(row_address(row)),
                 min(side.depth, _DEEPEST),
                 min((row.base or side).depth, _DEEPEST),
                 side.note,
@@ -218,10 +234,10 @@ def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
         if head_there
     )
     changes = article.changes if counted else 0
-    return _Article(article, ident, state, _sure(article), tuple(rows), changes, ours, words, article.nearest)
+    return _Article(article, ident, stands, _sure(article), tuple(rows), changes, ours, words, article.nearest)
 
 
-def _address(row: Row) -> str:
+def row_address(row: Row) -> str:
     """The permanent address of a provision: the subject's eId, else the base's with a prefix; a footnote's under it."""
     side = row.subject or row.base
     assert isinstance(side, Side)
@@ -233,11 +249,12 @@ def _elsewhere(row: Row) -> str:
     if row.base is None or row.subject is None:
         return ""
     if row.kind is RowKind.MOVED_AWAY:
-        return _address(replace(row, kind=RowKind.MOVED))
-    return _address(replace(row, kind=RowKind.MOVED_AWAY)) if row.kind in HERE else ""
+        return row_address(replace(row, kind=RowKind.MOVED))
+    return row_address(replace(row, kind=RowKind.MOVED_AWAY)) if row.kind in HERE else ""
 
 
-def _state(article: Article, comparison: Comparison) -> _State:
+def state(article: Article, comparison: Comparison) -> State:
+    """How an article stands in a comparison."""
     if article.kind is ArticleKind.COUNTERPART:
         return _CHANGED if article.changes else _SAME
     if article.kind is ArticleKind.NO_COUNTERPART:
@@ -293,17 +310,27 @@ def environment() -> Environment:
         "decided": decided,
         "css_string": _css_string,
         "date": _date,
+        "day": date,
         "language": language_name,
     }
     return found
 
 
+def printed_head(comparison: Comparison) -> bytes:
+    """The style sheet that prints what is compared at the head of every sheet of paper."""
+    return environment().get_template("print-head.css").render(c=comparison).encode()
+
+
 def _files(comparison: Comparison, name: str, swap: str) -> list[tuple[str, bytes]]:
-    head = environment().get_template("print-head.css").render(c=comparison)
     return [
-        (f"assets/print-{name}.css", head.encode()),
+        (f"assets/print-{name}.css", printed_head(comparison)),
         (f"{name}.html", page(comparison, name=name, swap=swap).encode()),
     ]
+
+
+def assets(folder: str = "assets") -> Iterator[tuple[str, bytes]]:
+    """What pages share, by the path under which they ask for it; `folder` is one of the templates' folders."""
+    yield from _assets(files(_TEMPLATES).joinpath(*folder.split("/")), "assets")
 
 
 def _assets(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
@@ -314,7 +341,7 @@ def _assets(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
             yield f"{path}/{entry.name}", entry.read_bytes()
 
 
-def _put(path: Path, data: bytes) -> None:
+def put(path: Path, data: bytes) -> None:
     """Write a file whole: under another name beside it, then in its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -32,7 +32,10 @@ def held(store: Store, commit: str) -> list[Note]:
     names = [e.name for e in store.repository.listing(commit, layout.ANNOTATIONS) if e.is_file and layout.is_note(e.name)]
     paths = [f"{layout.ANNOTATIONS}/{name}" for name in names]
     found = zip(paths, store.repository.read_all(commit, paths), strict=True)
-    return sorted((notes.read(data, path) for path, data in found if data is not None), key=lambda n: (n.when, n.motive == notes.MODERATING, n.id))
+    return sorted(
+        (notes.read(data, path) for path, data in found if data is not None),
+        key=lambda n: (n.when, n.motive == notes.MODERATING, n.id),
+    )
 
 
 def threads(documents: Sequence[Note]) -> Iterator[Thread]:

@@ -1,0 +1,190 @@
+// Search over the site's texts: words lead to shards, shards are read through. See treaty_diff/render/site/searching.py.
+(function () {
+  "use strict";
+
+  var field = document.getElementById("find"), found = document.getElementById("found");
+  var list = document.getElementById("results"), more = document.getElementById("more");
+  var PAGE = 30;
+  var held = {}, waiting = {};
+  var asked = 0;
+
+  window.TREATY_DIFF_SEARCH = function (kind, key, value) { held[kind + "-" + key] = value; };
+
+  // A script is loaded once; one that is not there has no entries.
+  function load(kind, key, empty) {
+    var name = kind + (key === "" ? "" : "-" + key);
+    if (!waiting[name]) {
+      waiting[name] = new Promise(function (done) {
+        var script = document.createElement("script");
+        script.src = "search/" + name + ".js";
+        script.onload = script.onerror = function () { done(held[kind + "-" + key] || empty); };
+        document.head.appendChild(script);
+      });
+    }
+    return waiting[name];
+  }
+
+  function fold(text) {
+    return text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\u00a0/g, " ").replace(/[–—‑]/g, "-").toLowerCase();
+  }
+  function wordsOf(text) { return fold(text).match(/[\p{L}\p{N}]+/gu) || []; }
+  function keyOf(text) { return (text.toLowerCase().match(/\p{L}+|\p{N}+/gu) || []).join("."); }
+
+  // What is asked: phrases, single words, and the label of a citation where the whole is one.
+  function parse(text) {
+    var plain = text.replace(/[“”„«»]/g, '"'), phrases = [], rest;
+    rest = plain.replace(/"([^"]*)"/g, function (all, phrase) { if (phrase.trim()) phrases.push(phrase.trim()); return " "; });
+    var cite = /^\s*(?:art(?:icle|\.)?s?\s*)?((?:annex|appendix|ch(?:apter)?\.?)?\s*[\w-]*\d[\w.\-]*(?:\s*\([\w-]+\))*)\s*$/i.exec(plain);
+    return { phrases: phrases, words: wordsOf(rest), label: cite ? keyOf(cite[1]) : "" };
+  }
+
+  function cut(sets) {
+    return sets.reduce(function (a, b) { var has = new Set(b); return a.filter(function (n) { return has.has(n); }); });
+  }
+
+  // The shards that may have all words; a single word of three letters or more may be the beginning of one.
+  function shardsOf(query) {
+    var wanted = query.words.map(function (word) { return { word: word, begins: word.length > 2 }; });
+    query.phrases.forEach(function (phrase) {
+      wordsOf(phrase).forEach(function (word) { wanted.push({ word: word, begins: false }); });
+    });
+    if (!wanted.length) return Promise.resolve([]);
+    return Promise.all(wanted.map(function (one) {
+      return load("words", /^[a-z0-9]/.test(one.word) ? one.word[0] : "_", {}).then(function (table) {
+        if (!one.begins) return Object.prototype.hasOwnProperty.call(table, one.word) ? table[one.word] : [];
+        var out = new Set();
+        Object.keys(table).forEach(function (word) {
+          if (word.startsWith(one.word)) table[word].forEach(function (n) { out.add(n); });
+        });
+        return Array.from(out);
+      });
+    })).then(function (sets) { return cut(sets).sort(function (a, b) { return a - b; }); });
+  }
+
+  function escaped(text) { return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); }
+
+  // A phrase as it is printed, whatever blanks part its words; single words from their beginning.
+  function patterns(query) {
+    function made(body, end) { return new RegExp("(?<![\\p{L}\\p{N}])" + body + (end ? "(?![\\p{L}\\p{N}])" : ""), "gu"); }
+    return query.phrases.map(function (phrase) {
+      return made(fold(phrase).split(/\s+/).map(escaped).join("\\s+"), true);
+    }).concat(query.words.map(function (word) { return made(escaped(word), word.length < 3); }));
+  }
+
+  function search(text) {
+    var mine = ++asked, query = parse(text);
+    if (!text.trim()) { show([], "", mine); return; }
+    found.textContent = "Searching …";
+    Promise.all([load("list", "", { works: [], articles: [], shards: 0 }), shardsOf(query)]).then(function (got) {
+      var all = got[0];
+      return Promise.all([
+        Promise.all(got[1].map(function (n) { return load("text", n, []); })),
+        query.label ? load("cite", (/\d{1,2}/.exec(query.label) || ["_"])[0], {}) : {}
+      ]).then(function (read) {
+        show(cited(all, read[1], query.label).concat(matched(all, read[0], patterns(query))), text, mine);
+      });
+    });
+  }
+
+  function cited(all, table, label) {
+    var own = Object.prototype.hasOwnProperty.call(table, label) ? table[label] : [];
+    return own.map(function (hit) { return result(all, hit[3], hit[1], hit[0], hit[2], [], true); });
+  }
+
+  // All words stand in one article, each phrase in one of its lines; an article shows its best line.
+  function matched(all, shards, wanted) {
+    var out = [];
+    if (!wanted.length) return out;
+    shards.forEach(function (lines) {
+      for (var at = 0; at < lines.length;) {
+        var article = lines[at][0], seen = wanted.map(function () { return 0; }), best = null, most = 0, end = at;
+        for (; end < lines.length && lines[end][0] === article; end++) {
+          var text = fold(lines[end][3]), hits = 0;
+          for (var n = 0; n < wanted.length; n++) {
+            wanted[n].lastIndex = 0;
+            if (wanted[n].test(text)) { seen[n]++; hits++; }
+          }
+          if (hits > most) { most = hits; best = lines[end]; }
+        }
+        if (best && seen.every(Boolean)) {
+          var head = fold(all.articles[article][3]);
+          var inHead = wanted.filter(function (p) { p.lastIndex = 0; return p.test(head); }).length;
+          var one = result(all, article, best[1], best[2], best[3], wanted, false);
+          one.score = 4 * inHead + 2 * most / wanted.length + Math.log(1 + Math.min.apply(null, seen));
+          out.push(one);
+        }
+        at = end;
+      }
+    });
+    return out.sort(function (a, b) { return b.score - a.score; });
+  }
+
+  function result(all, article, place, citation, text, wanted, exact) {
+    var entry = all.articles[article];
+    return {
+      href: entry[1] + (place ? "#" + encodeURIComponent(place) : ""), citation: citation, heading: entry[3],
+      work: all.works[entry[0]][0], text: text, wanted: wanted, exact: exact
+    };
+  }
+
+  function make(name, kind, text) {
+    var element = document.createElement(name);
+    if (kind) element.className = kind;
+    if (text) element.textContent = text;
+    return element;
+  }
+
+  // The words round the first hit, hits marked. Folding keeps every character in its place.
+  function excerpt(one) {
+    var text = one.text, low = fold(text), spans = [];
+    one.wanted.forEach(function (pattern) {
+      pattern.lastIndex = 0;
+      for (var hit; (hit = pattern.exec(low)) && spans.length < 40;) spans.push([hit.index, hit.index + hit[0].length]);
+    });
+    spans.sort(function (a, b) { return a[0] - b[0]; });
+    if (low.length !== text.length) spans = [];
+    var start = spans.length ? Math.max(0, text.lastIndexOf(" ", Math.max(0, spans[0][0] - 90)) + 1) : 0;
+    var end = Math.min(text.length, start + 320);
+    var line = make("p", "excerpt", start ? "… " : ""), at = start;
+    spans.forEach(function (span) {
+      if (span[0] < at || span[1] > end) return;
+      line.append(text.slice(at, span[0]), make("mark", "", text.slice(span[0], span[1])));
+      at = span[1];
+    });
+    line.append(text.slice(at, end) + (end < text.length ? " …" : ""));
+    return line;
+  }
+
+  function show(results, text, mine) {
+    if (mine !== asked) return;
+    list.textContent = "";
+    var at = 0;
+    function page() {
+      results.slice(at, at + PAGE).forEach(function (one) {
+        var item = make("li", one.exact ? "exact-place" : ""), link = make("a", "", one.citation + (one.heading ? ", " + one.heading : ""));
+        link.href = one.href;
+        item.append(link, " ", make("span", "fine", one.work), excerpt(one));
+        list.appendChild(item);
+      });
+      at += PAGE;
+      more.hidden = at >= results.length;
+    }
+    page();
+    more.onclick = page;
+    found.textContent = !text.trim() ? "" : results.length ? results.length + (results.length === 1 ? " place" : " places") : "Nothing held here has that.";
+  }
+
+  var later = 0;
+  function soon() {
+    clearTimeout(later);
+    later = setTimeout(function () {
+      history.replaceState(null, "", field.value ? "?q=" + encodeURIComponent(field.value) : location.pathname);
+      search(field.value);
+    }, 120);
+  }
+  field.addEventListener("input", soon);
+  field.form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(later); search(field.value); });
+  field.value = new URLSearchParams(location.search).get("q") || "";
+  if (!field.value) field.focus();
+  search(field.value);
+})();

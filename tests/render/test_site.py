@@ -1,0 +1,220 @@
+"""The site: what its pages show, that its links lead somewhere, that nothing above the audience is in it, how it is written."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from click.testing import CliRunner
+
+from tests.conftest import Run, small_treaty
+from treaty_diff.cli import cli
+from treaty_diff.errors import RenderError
+from treaty_diff.render.site.layout import layout
+from treaty_diff.render.site.material import gather
+from treaty_diff.render.site.texts import texts
+from treaty_diff.render.site.writing import MARK, write
+from treaty_diff.store import Store
+from treaty_diff.store.commits import Person
+from treaty_diff.text.proposal import Distribution
+
+NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
+SECRET = "a cap that nobody outside may read"
+
+NAFTA = small_treaty(
+    ("Article 101", "Panels", "1. A Party may ask for a panel.\n2. A panel has five members."),
+    ("Article 102", "Costs", "1. Each Party bears its costs as Article 101 says."),
+    treaty="nafta1994",
+)
+TPP = small_treaty(
+    ("Article 28.1", "Panels", "1. A Party may ask for a panel.\n2. A panel has three members."),
+    ("Article 28.2", "Notices", "1. Each Party prints a gazette of its measures every month."),
+    treaty="tpp",
+    chapter="CHAPTER TWENTY-EIGHT",
+)
+
+
+def tabled(root: Path, folder: Path, *, party: str, marking: str, words: str, round_: str = "4") -> None:
+    file = folder / f"{party}-{marking}.txt"
+    file.write_text(f"CHAPTER ONE\n\nBEGINNINGS\n\nArticle 101: Panels\n\n1. {words}\n", encoding="utf-8")
+    asked = ["table", str(file), "--topic", "panels", "--party", party, "--round", round_, "--distribution", marking]
+    result = CliRunner().invoke(cli, [*asked, "--replaces", "101", "--store", str(root)])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with two small treaties in place of the real ones, and three texts on one topic, one of them not for the public."""
+    root, folder = tmp_path_factory.mktemp("site") / "store", tmp_path_factory.mktemp("tabled")
+    with Store.create(root) as made:
+        folder_of = {path: None for path in made.repository.all_files("HEAD") if path.startswith("proposals/")}
+        made.repository.commit(folder_of, "No proposals", NOBODY, NOBODY, parent=made.at().commit)
+        made.put(NAFTA)
+        made.put(TPP)
+    tabled(root, folder, party="USA", marking="public", words="A Party shall ask for a panel.")
+    tabled(root, folder, party="MEX", marking="public", words="A Party may ask two panels.", round_="5")
+    tabled(root, folder, party="CAN", marking="restricted", words=f"A Party gets {SECRET}.")
+    return root
+
+
+def built(store: Path, output: Path, *more: str) -> Path:
+    result = CliRunner().invoke(cli, ["site", "--store", str(store), "--output", str(output), *more])
+    assert result.exit_code == 0, result.output
+    return output
+
+
+@pytest.fixture(scope="module")
+def public(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site for everybody; tests only read it."""
+    return built(store, tmp_path_factory.mktemp("public") / "site", "--audience", "public")
+
+
+class Page(HTMLParser):
+    """A page's links, ids and words."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.links += [
+            value for name in ("href", "src", "action") if (value := found.get(name)) and not value.startswith("data:")
+        ]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_every_page_is_reached_and_every_link_leads_to_a_page_and_a_place_in_it(public: Path) -> None:
+    pages = {path.relative_to(public).as_posix(): Page(path) for path in public.rglob("*.html")}
+    reached = {"index.html"}
+    for name, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), name
+        for link in page.links:
+            parts = urlsplit(urljoin(f"http://site/{name}", link))
+            assert parts.netloc == "site", f"{name} leads out of the site to {link}"
+            target, place = unquote(parts.path[1:]), unquote(parts.fragment)
+            assert (public / target).is_file(), f"{name} leads to {link}"
+            if place and target in pages:
+                assert place.partition("!")[0] in {*pages[target].ids, "top"}, f"{name} leads to {link}"
+            reached.add(target)
+    assert set(pages) <= reached
+
+
+def test_a_topic_has_its_texts_over_the_rounds_and_redlines_between_the_parties(public: Path) -> None:
+    page = Page(public / "topics/panels.html")
+    assert page.text.index("United States: a text is tabled") < page.text.index("Mexico: a text is tabled")
+    assert "../compare/panels-MEX--panels-USA.html" in page.links
+    assert "../compare/panels-USA--nafta1994.html" in page.links
+    redline = (public / "compare/panels-MEX--panels-USA.html").read_text("utf-8")
+    assert re.search(r"<del[^>]*>shall</del>", redline)
+
+
+def test_the_front_page_counts_each_chapter_and_topic_in_words(public: Path) -> None:
+    page = Page(public / "index.html")
+    words = " ".join(page.text.split())
+    assert "Panels open United States 4" in words
+    assert "compare/nafta1994-ch1--tpp.html" in page.links
+    assert "1 changed" in words
+    assert "1 no counterpart" in words
+
+
+@pytest.mark.parametrize("audience", ["delegation", "restricted"])
+def test_nothing_above_the_audience_is_in_any_file(store: Path, tmp_path: Path, audience: str) -> None:
+    found = files(built(store, tmp_path / "site", "--audience", audience))
+    assert (SECRET.encode() in b"".join(found.values())) is (audience == "restricted")
+    if audience != "restricted":
+        for name, data in found.items():
+            assert "panels-CAN" not in name
+            assert not re.search(rb"panels.CAN|Canada.{0,40}tabled|\boutside\b", data), name
+
+
+def test_a_text_says_what_it_is_and_what_of_it_is_not_held(embedded: Store) -> None:
+    material = gather(embedded, Distribution.PUBLIC, ("tpp",))
+    _, page = texts(layout(material), material)
+    words = " ".join(re.sub(r"<[^>]*>", " ", page.decode()).split())
+    assert "Signed, never in force." in words
+    assert "As of 1994." in words
+    assert "a restatement in our own words" in words
+    assert "No annex is held" in words
+
+
+def test_an_article_names_its_counterpart_what_is_proposed_and_who_cites_it(public: Path) -> None:
+    page = Page(public / "texts/nafta1994/101.html")
+    words = " ".join(page.text.split())
+    assert "Article 28.1, Panels" in words
+    assert "United States: would replace it" in words
+    assert words.index("United States: would replace it") < words.index("Mexico: would replace it")
+    assert "Article 102(1)" in words[words.index("Cited by") :]
+    assert "../../texts/nafta1994/101.html" in Page(public / "texts/nafta1994/102.html").links
+
+
+def test_two_builds_are_the_same_bytes_whatever_python_hashes_by(store: Path, tmp_path: Path) -> None:
+    found = []
+    for seed in ("1", "2"):
+        output = tmp_path / seed / "site"
+        command = [sys.executable, "-m", "treaty_diff", "site", "--store", str(store), "--output", str(output)]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
+        found.append(files(output))
+    assert found[0] == found[1]
+
+
+def test_no_page_runs_or_asks_for_anything_that_is_not_the_sites_own(public: Path) -> None:
+    for path in public.rglob("*.html"):
+        page = Page(path)
+        policy = [a.get("content") for tag, a in page.tags if tag == "meta" and a.get("http-equiv") == "Content-Security-Policy"]
+        assert policy == ["default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:"], path
+        assert not re.search(r"<style|<script(?![^>]*\bsrc=)", path.read_text("utf-8")), path
+        assert not [name for _, a in page.tags for name in a if name == "style" or name.startswith("on")], path
+
+
+def test_what_is_unchanged_is_not_written_and_what_is_no_longer_there_goes(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    first = write({"a.html": b"one", "deep/b.html": b"two"}, folder)
+    assert (first.written, first.kept, first.removed) == (2, 0, 0)
+    before = (folder / "a.html").stat().st_mtime_ns
+    second = write({"a.html": b"one", "c.html": b"three"}, folder)
+    assert (second.written, second.kept, second.removed) == (1, 1, 1)
+    assert (folder / "a.html").stat().st_mtime_ns == before
+    assert not (folder / "deep/b.html").exists()
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(RenderError) as caught:
+        write({"index.html": b"one"}, tmp_path)
+    assert MARK in caught.value.cause
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_list_of_files_that_leads_out_of_the_folder_removes_nothing_there(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write({"index.html": b"one"}, folder)
+    (tmp_path / "precious.txt").write_text("mine")
+    (folder / MARK).write_text(f"../precious.txt\n{tmp_path / 'precious.txt'}\nindex.html\n")
+    write({"index.html": b"one"}, folder)
+    assert (tmp_path / "precious.txt").read_text() == "mine"
+
+
+def test_a_treaty_that_is_not_held_is_named(run: Run, store: Path) -> None:
+    result = run("site", "--store", str(store), "--against", "korea")
+    assert result.exit_code == 2
+    assert "The store holds no treaty “korea”." in result.output
+    assert not Path("site").exists()

@@ -1,0 +1,27 @@
+"""The page of a redline, as a part of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...redline.comparison import Comparison
+from ..html import page, printed_head
+from .layout import File, Layout
+
+if TYPE_CHECKING:
+    from ...annotate import Annotations
+
+
+class Comparisons:
+    """Makes the pages of redlines."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def __call__(self, comparison: Comparison, path: str, swap: str, annotations: Annotations | None) -> Iterator[File]:
+        """The page at an address and the style sheet of its printed head; `swap` is the address of the page turned round."""
+        name = path.removeprefix("compare/").removesuffix(".html")
+        yield f"assets/print-{name}.css", printed_head(comparison)
+        text = page(comparison, name=name, swap=swap.removeprefix("compare/"), frame=self._layout.frame(path))
+        yield path, text.encode()

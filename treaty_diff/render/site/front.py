@@ -1,0 +1,117 @@
+"""The front page: what is compared, what is on the table, how each chapter stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...negotiation.records import Answer, Status, current, newest
+from ...parties import name
+from ...redline.comparison import opening
+from ...text.model import notice
+from ..sentences import date
+from . import addresses
+from .layout import File, Layout, joined, parties, topic_name, updated
+from .material import Material, Work
+from .redlines import Redline
+
+_SHOWN = 12
+"""How many of the weightiest changes the front page shows."""
+_EACH = 2
+"""How many of them from one redline."""
+
+
+def front(layout: Layout, material: Material, redlines: Sequence[Redline]) -> File:
+    """The page `index.html`."""
+    home = material.home
+    others = [work.name for work in material.others]
+    compared = [f"what each Party tabled changes in {home.name}"] if material.proposals else []
+    if others:
+        compared.append(f"how each chapter of {home.name} stands to {joined(others)}")
+    texts = (home, *material.others)
+    return layout.page(
+        "front",
+        "index.html",
+        "Overview",
+        title=f"{home.name} and what is on the table",
+        lead=f"Here you read {joined(compared)}, word by word." if compared else "Nothing is compared yet.",
+        updated=f"As of {updated(material)}, the day of the last change in the store.",
+        notices=list(filter(None, (notice(work.name, work.treaty.meta.edition) for work in texts))) + list(material.left_out),
+        notes=_weightiest(redlines),
+        topics=[_topic(topic, works, material, redlines) for topic, works in material.topics().items()],
+        chapters=[
+            {
+                "title": f"Against {other.name}",
+                "said": f"Each chapter of {home.name} of which the text is held, read from {other.name} to {home.name}. The bars count articles.",
+                "lines": lines,
+            }
+            for other in material.others
+            if (lines := [r for r in redlines if r.subject == home.id and r.base == other.id and r.scope])
+        ],
+    )
+
+
+def _topic(topic: str, works: Sequence[Work], material: Material, redlines: Sequence[Redline]) -> dict[str, Any]:
+    answers = newest(material.negotiation.answers)
+    return {
+        "name": topic_name(topic),
+        "path": addresses.topic(topic),
+        "status": said_of_status(current(material.negotiation.statuses).get(topic)),
+        "proposals": [
+            {
+                "parties": parties(work),
+                "round": work.expression.round or "–",
+                "date": date(work.expression.date),
+                "answers": said_of_answers([a for (what, _), a in sorted(answers.items()) if what == work.id]),
+                "amended": next((r for r in redlines if r.subject == work.id and r.base == work.entry.amends), None),
+                "others": [
+                    r
+                    for r in redlines
+                    if r.subject == work.id and r.base != work.entry.amends and any(r.base == o.id for o in material.others)
+                ],
+                "nothing": said_of_nothing(material),
+            }
+            for work in works
+        ],
+    }
+
+
+def said_of_nothing(material: Material) -> str:
+    """What stands where no article of another treaty answers a proposal."""
+    return f"nothing in {joined([work.name for work in material.others])} answers it" if material.others else ""
+
+
+def said_of_status(status: Status | None) -> str:
+    """A topic's status in words: open where none is recorded."""
+    if status is None:
+        return "open"
+    pending = f", pending: {status.pending}" if status.pending else ""
+    return f"{status.status} (round {status.round}){pending}"
+
+
+def said_of_answers(answers: Sequence[Answer]) -> str:
+    """What the other Parties answered: `Canada: non-starter; Mexico: open to`."""
+    return "; ".join(f"{name(a.party)}: {a.answer}" for a in answers)
+
+
+def _weightiest(redlines: Sequence[Redline]) -> list[dict[str, Any]]:
+    """The weightiest annotations of all redlines, few of each."""
+    found = [
+        (-note.severity, place, r, note, address)
+        for place, r in enumerate(redlines)
+        for note, address in r.notes[:_EACH]
+        if note.severity >= _WEIGHTY
+    ]
+    return [
+        {
+            "severity": note.severity,
+            "kind": str(note.kind),
+            "sentence": note.sentence,
+            "address": address,
+            "where": f"{opening(note.citation)}, against {r.base_name}",
+        }
+        for _, _, r, note, address in sorted(found, key=lambda f: f[:2])[:_SHOWN]
+    ]
+
+
+_WEIGHTY = 4

@@ -1,0 +1,81 @@
+"""What all pages of a site share: the frame with its navigation, and how a template becomes a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ...parties import names
+from ..html import STATES, Frame, environment
+from ..sentences import date, listing
+from . import addresses
+from .material import Material, Work
+
+File = tuple[str, bytes]
+"""A page's address from the site's root, and its bytes."""
+
+_STATE_WORDS = {one.name: one.word for one in STATES}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Makes pages: `brand` is the site's name, `links` where its navigation leads, `note` what stands at every foot."""
+
+    brand: str
+    links: tuple[tuple[str, str], ...]
+    note: str
+
+    def frame(self, path: str, here: str = "") -> Frame:
+        """The frame of the page at an address; `here` is the words of the navigation that are marked."""
+        return Frame(addresses.up(path), self.brand, self.links, here)
+
+    def page(self, template: str, path: str, here: str = "", **context: Any) -> File:
+        """A page from a template of the folder `site`."""
+        shown = environment().get_template(f"site/{template}.html")
+        text = shown.render(site=self.frame(path, here), kind=template, state_words=_STATE_WORDS, site_note=self.note, **context)
+        return path, text.encode()
+
+
+def layout(material: Material) -> Layout:
+    """The layout of a site of this material."""
+    home = material.home
+    links = [("Overview", "index.html"), ("Topics", "index.html#topics"), ("Chapters", "index.html#chapters")]
+    if material.others:
+        links += [
+            ("Correlation table", addresses.correlation(home, material.others[0])),
+            ("Map", "map.html"),
+        ]
+    links.append(("Texts", "texts.html"))
+    note = f"Made by treaty-diff from the store as of {updated(material)}. Redlines help reading; the texts of the depositaries prevail."
+    return Layout(f"{home.name}, redlined", tuple(links), note)
+
+
+def updated(material: Material) -> str:
+    """The day of the store's last commit (UTC), as people write it."""
+    from datetime import UTC, datetime
+
+    return date(datetime.fromtimestamp(material.head.committed, UTC).strftime("%Y-%m-%d"))
+
+
+def topic_name(topic: str) -> str:
+    """A topic as a heading: `digital-trade` → `Digital trade`.
+
+    >>> topic_name("digital-trade"), topic_name("sps")
+    ('Digital trade', 'SPS')
+    """
+    words = topic.replace("-", " ")
+    return words.upper() if len(words) <= _ACRONYM and " " not in words else words[:1].upper() + words[1:]
+
+
+_ACRONYM = 4
+"""A topic of so few letters (sps, tbt, smes) is an acronym."""
+
+
+def parties(work: Work) -> str:
+    """Who tabled a proposal, as a heading has it: `Mexico`, `Canada and Mexico`, `United States`."""
+    return names(work.entry.tabled_by).removeprefix("the ")
+
+
+def joined(parts: list[str]) -> str:
+    """Parts of a sentence, empty where there are none."""
+    return listing(parts) if parts else ""

@@ -1,0 +1,151 @@
+"""What a site is made of: the texts that an audience may see, and what is known of the negotiation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ...align.features import members
+from ...errors import TreatyNotFound
+from ...store.catalogue import Catalogue, Expression
+from ...store.negotiation import Negotiation, held
+from ...text.index import Index
+from ...text.model import Provision, Treaty
+from ...text.proposal import Distribution
+
+if TYPE_CHECKING:
+    from ...store import Store
+    from ...store.commits import Commit
+    from ...store.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Work:
+    """A text of the site: the expression that is shown, and the work's entry as far as the audience may see it."""
+
+    entry: Catalogue
+    expression: Expression
+    treaty: Treaty
+
+    @property
+    def id(self) -> str:
+        """`nafta1994`, `sunset/USA`."""
+        return self.entry.treaty
+
+    @property
+    def name(self) -> str:
+        """How it is called in running text."""
+        return self.treaty.meta.name
+
+    @cached_property
+    def index(self) -> Index:
+        """Its provisions by eId."""
+        return Index(self.treaty)
+
+    @cached_property
+    def units(self) -> tuple[tuple[Provision, Provision | None], ...]:
+        """Articles, annexes, preamble and concluding words in order, each with its chapter."""
+        return tuple((p, self.index.by_eid.get(chapter)) for p, chapter in members((self.treaty.root,)))
+
+    @cached_property
+    def chapters(self) -> tuple[Provision, ...]:
+        """The chapters of which words are held."""
+        return tuple(chapter for chapter in self.treaty.chapters() if chapter.held)
+
+
+@dataclass(frozen=True)
+class Material:
+    """All of a site: the treaty that is renegotiated, those it is compared with, the proposals in the order in which they were tabled.
+
+    `earlier` are older texts of a proposal, by its id, oldest first. `head` is the store's commit. `left_out` says of what could
+    not be taken in, in sentences.
+    """
+
+    head: Commit
+    home: Work
+    others: tuple[Work, ...]
+    proposals: tuple[Work, ...]
+    earlier: dict[str, tuple[Work, ...]]
+    negotiation: Negotiation
+    entries: tuple[Catalogue, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def works(self) -> tuple[Work, ...]:
+        """Treaties, then proposals."""
+        return (self.home, *self.others, *self.proposals)
+
+    def work(self, name: str) -> Work | None:
+        """The text of a treaty or a proposal by its id, None where the site has none."""
+        return next((work for work in self.works if work.id == name), None)
+
+    def topics(self) -> dict[str, list[Work]]:
+        """The proposals by topic, the topic tabled first first."""
+        out: dict[str, list[Work]] = {}
+        for work in self.proposals:
+            out.setdefault(work.entry.topic, []).append(work)
+        return out
+
+
+def gather(store: Store, audience: Distribution, against: Sequence[str]) -> Material:
+    """The material of a site; raises TreatyNotFound where the store's own treaty or one of `against` is not held for the audience."""
+    from ...store.commits import read_commit
+
+    snapshot = store.at()
+    negotiation = held(snapshot, audience)
+    home = _treaty(snapshot, store.default_treaty, audience)
+    others = tuple(_treaty(snapshot, name, audience) for name in dict.fromkeys(against) if name != home.id)
+    proposals, earlier = [], {}
+    for entry in negotiation.proposals:
+        *before, newest = _texts(snapshot, entry, audience)
+        proposals.append(newest)
+        earlier[entry.treaty] = tuple(before)
+    entries = tuple(filter(None, (entry.open_to(audience) for entry in snapshot.catalogues())))
+    return Material(
+        read_commit(store.repository.commit_object(snapshot.commit)),
+        home,
+        others,
+        tuple(proposals),
+        earlier,
+        negotiation,
+        entries,
+        tuple(_silent(home, (*others, *proposals))),
+    )
+
+
+def _treaty(snapshot: Snapshot, name: str, audience: Distribution) -> Work:
+    entry = snapshot.catalogue(name).open_to(audience)
+    if entry is None:
+        raise TreatyNotFound(
+            f"No text of {name} is for a {audience} audience.", cause="all are marked for fewer", fix="name a wider --audience"
+        )
+    expression = entry.choose()
+    return Work(entry, expression, snapshot.text(entry, expression))
+
+
+def _texts(snapshot: Snapshot, entry: Catalogue, audience: Distribution) -> Iterator[Work]:
+    """The texts of a proposal, the newest (that a selector means) last; of their source notes what the audience may see."""
+    chosen = entry.choose()
+    older = [e for e in entry.expressions if e.language == chosen.language and e.date < chosen.date]
+    for expression in [*sorted(older, key=lambda e: (e.date, e.edition)), chosen]:
+        found = snapshot.text(entry, expression)
+        proposal = found.meta.proposal
+        yield Work(
+            entry,
+            expression,
+            replace(found, meta=replace(found.meta, proposal=proposal.open_to(audience) if proposal else None)),
+        )
+
+
+def _silent(home: Work, works: Sequence[Work]) -> Iterator[str]:
+    """Which texts are compared with nothing, since their language is another one."""
+    for work in works:
+        if work.expression.language != home.expression.language:
+            yield f"{work.name} is not compared with {home.name}: the two are held in different languages."
+
+
+def alike(*works: Work) -> bool:
+    """Whether texts are in one language, so that they can be compared."""
+    return len({work.expression.language for work in works}) == 1

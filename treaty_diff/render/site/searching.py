@@ -1,0 +1,142 @@
+"""Search without a server: what the page `search.html` looks through, as classic scripts that it loads when it needs them.
+
+    search/list.js        the articles: address, citation, heading, text they are of; and how many shards there are
+    search/words-p.js     the words that begin with `p`, each with the text shards that have it
+    search/text-12.js     the lines of some articles
+    search/cite-28.js     provisions whose number begins with `28`, by label: where each stands
+
+A browser lets a page from the disk load scripts, and nothing else. A word leads to shards, the shards' lines are then read
+through, so that a phrase is found as it is printed. Words are folded the same way here and in `search.js`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from ...text import plain
+from ...text.model import Provision
+from .layout import File, Layout
+from .material import Work
+from .relations import Relations
+
+_SHARD = 40_000
+"""Characters of text after which a shard is full."""
+_WORD = re.compile(r"[^\W_]+")
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " ", "–": "-", "—": "-", "‑": "-"})
+
+
+def folded(text: str) -> str:
+    """Words as they are compared: small letters, plain quotes and hyphens.
+
+    >>> folded("The “Parties’” well‑being")
+    'the "parties\\'" well-being'
+    """
+    return text.translate(_QUOTES).lower()
+
+
+def label_key(text: str) -> str:
+    """A citation as its parts, whatever joins them.
+
+    >>> label_key("1902.2(d)(i)"), label_key("28.9.3"), label_key("annex1901.2")
+    ('1902.2.d.i', '28.9.3', 'annex.1901.2')
+    """
+    return ".".join(re.findall(r"[^\W\d_]+|\d+", text.lower()))
+
+
+def search(layout: Layout, relations: Relations) -> Iterator[File]:
+    """The search page and all that it looks through."""
+    yield layout.page("search", "search.html", title="Search")
+    listed: list[list[Any]] = []
+    shards: list[list[list[Any]]] = [[]]
+    words: dict[str, set[int]] = defaultdict(set)
+    cites: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
+    filled = 0
+    works = relations.material.works
+    for number, work in enumerate(works):
+        for unit, _ in work.units:
+            if filled > _SHARD:
+                shards.append([])
+                filled = 0
+            shard, article = len(shards) - 1, len(listed)
+            listed.append([number, *_named(relations, work, unit)])
+            for line in plain.lines(plain.alone(unit)):
+                place = _place(work, unit, line)
+                cited = work.index.citation(line.provision)
+                shards[-1].append([article, place, cited, line.words])
+                filled += len(line.words)
+                for word in _WORD.findall(folded(line.words)):
+                    words[word].add(shard)
+                if line.note is None and line.row is None:
+                    for key in _keys(work, line.provision):
+                        cites[key].append((cited, place, line.words[:_BEGINNING], article))
+    names = [[work.name, work.entry.title] for work in works]
+    yield _script("list", {"works": names, "articles": listed, "shards": len(shards)}, "list")
+    for n, lines in enumerate(shards):
+        yield _script(f"text-{n}", lines, "text", n)
+    for letter, found in _by(words, _initial).items():
+        yield _script(f"words-{letter}", {word: sorted(found[word]) for word in sorted(found)}, "words", letter)
+    for begin, entries in _by(cites, _begins).items():
+        yield _script(f"cite-{begin}", {key: _once(entries[key]) for key in sorted(entries)}, "cite", begin)
+
+
+_BEGINNING = 160
+
+
+def _once(entries: list[tuple[str, str, str, int]]) -> list[list[Any]]:
+    return [list(entry) for entry in dict.fromkeys(entries)]
+
+
+def _named(relations: Relations, work: Work, unit: Provision) -> list[str]:
+    citation = work.index.citation(unit)
+    return [relations.pages[work.id].of(unit), citation, unit.title if unit.title != citation else ""]
+
+
+def _place(work: Work, unit: Provision, line: plain.Line) -> str:
+    """Where a line stands on its article's page; empty for the page itself."""
+    own = line.provision.eid
+    if line.note is not None:
+        return f"{own}__fn_{line.num}"
+    return "" if own == unit.eid else own
+
+
+def _keys(work: Work, provision: Provision) -> Iterator[str]:
+    """Under which labels a provision is found: its selector's."""
+    selector = work.index.selector(provision)
+    if any(c.isdigit() for c in selector) and "__" not in selector:
+        yield label_key(selector)
+
+
+def _initial(word: str) -> str:
+    """The file that has a word: by its first letter, all others together.
+
+    >>> _initial("panel"), _initial("órgano"), _initial("1904")
+    ('p', '_', '1')
+    """
+    return word[0] if re.match(r"[a-z0-9]", word) else "_"
+
+
+def _begins(key: str) -> str:
+    """The file that has a label: by its first number's first two digits.
+
+    >>> _begins("28.9.3"), _begins("1904"), _begins("annex.2.d"), _begins("preamble")
+    ('28', '19', '2', '_')
+    """
+    found = re.search(r"\d{1,2}", key)
+    return found[0] if found else "_"
+
+
+def _by(found: dict[str, Any], shard: Any) -> dict[str, dict[str, Any]]:
+    out: dict[str, dict[str, Any]] = defaultdict(dict)
+    for key, value in found.items():
+        out[shard(key)][key] = value
+    return dict(sorted(out.items()))
+
+
+def _script(name: str, value: object, kind: str, key: str | int = "") -> File:
+    """A classic script that hands its value to the search page."""
+    data = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return f"search/{name}.js", f"TREATY_DIFF_SEARCH({json.dumps(kind)},{json.dumps(key)},{data});\n".encode()

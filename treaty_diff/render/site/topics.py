@@ -1,0 +1,107 @@
+"""The page of a topic: what happened over the rounds, each Party's text, and redlines between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...negotiation.records import current
+from ...parties import name
+from ...text.model import notice
+from ..proposal import about
+from ..sentences import date
+from . import addresses
+from .addresses import Pages, up
+from .front import said_of_nothing, said_of_status
+from .layout import File, Layout, parties, topic_name
+from .material import Material, Work
+from .redlines import Redline
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """Something that happened on a topic: `kind` is tabled, answer or status, `address` where more of it is."""
+
+    round: int
+    date: str
+    kind: str
+    said: str
+    note: str = ""
+    address: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day as people write it."""
+        return date(self.date)
+
+
+def topics(layout: Layout, material: Material, redlines: Sequence[Redline]) -> Iterator[File]:
+    """The pages of all topics on the table, and of those of which only a status is known."""
+    held = material.topics()
+    known = [s.what for s in material.negotiation.statuses if not {":", "/"} & set(s.what) and material.work(s.what) is None]
+    for topic in dict.fromkeys([*held, *known]):
+        yield _topic(layout, material, topic, held.get(topic, []), redlines)
+
+
+def _topic(layout: Layout, material: Material, topic: str, works: Sequence[Work], redlines: Sequence[Redline]) -> File:
+    path = addresses.topic(topic)
+    root = up(path)
+    status = said_of_status(current(material.negotiation.statuses).get(topic))
+    return layout.page(
+        "topic",
+        path,
+        "Topics",
+        title=topic_name(topic),
+        status=f"Status: {status}.",
+        rounds=list(_rounds(material, sorted(_events(material, topic, works, root), key=lambda e: (e.round, e.date)))),
+        proposals=[_proposal(material, work, works, redlines, root) for work in works],
+    )
+
+
+def _rounds(material: Material, events: Sequence[_Event]) -> Iterator[dict[str, Any]]:
+    calendar = {r.number: r.name for r in material.negotiation.calendar.rounds}
+    for number in dict.fromkeys(event.round for event in events):
+        yield {
+            "name": calendar.get(number, f"Round {number}" if number else "Before the rounds"),
+            "events": [event for event in events if event.round == number],
+        }
+
+
+def _events(material: Material, topic: str, works: Sequence[Work], root: str) -> Iterator[_Event]:
+    for work in works:
+        for n, one in enumerate((*material.earlier[work.id], work)):
+            said = f"{parties(work)}: {'a text is tabled' if n == 0 else 'a new text is tabled'}"
+            yield _Event(one.expression.round, one.expression.date, "tabled", said, "", f"{root}{Pages(work).contents}")
+    for a in material.negotiation.answers:
+        answered = material.work(a.proposal)
+        if answered is not None and answered in works:
+            yield _Event(a.round, a.date, "answer", f"{name(a.party)} to the proposal of {parties(answered)}: {a.answer}", a.note)
+    for s in material.negotiation.statuses:
+        if s.what == topic or s.what.startswith((f"{topic}/", f"{topic}:")):
+            about_it = "" if s.what == topic else f"{s.what.removeprefix(topic).lstrip('/:')}: "
+            yield _Event(s.round, s.date, "status", f"{about_it}{said_of_status(s)}", s.note)
+
+
+def _proposal(material: Material, work: Work, works: Sequence[Work], redlines: Sequence[Redline], root: str) -> dict[str, Any]:
+    meta, proposal = work.treaty.meta, work.treaty.meta.proposal
+    mine = [r for r in redlines if r.subject == work.id]
+    named = {one.id: f"against the proposal of {parties(one)}" for one in works} | {work.id: "against its earlier text"}
+    answered = {r.base for r in mine}
+    return {
+        "id": addresses.slug(work.id),
+        "parties": parties(work),
+        "title": meta.title,
+        "about": about(meta, proposal) if proposal is not None else [],
+        "notice": notice(meta.name, meta.edition),
+        "text": f"{root}{Pages(work).contents}",
+        "redlines": [(r, f"Redline {named.get(r.base, f'against {r.base_name}')}") for r in mine],
+        "nothing": [
+            f"Against {other.name}: no article has a counterpart there."
+            for other in material.others
+            if other.id not in answered and other.expression.language == work.expression.language
+        ]
+        or ([] if mine else [said_of_nothing(material)]),
+        "reports": proposal.reports if proposal is not None else (),
+        "choices": proposal.choices if proposal is not None else (),
+    }

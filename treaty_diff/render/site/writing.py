@@ -1,0 +1,70 @@
+"""A site's files onto a disk: what is unchanged is left alone, what is no longer part of the site goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ...errors import RenderError
+from ...printable import steers
+from ..html import put
+
+MARK = ".treaty-diff-site"
+"""The list of a site's files, in its folder: it says that the folder is ours to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files were written, left as they were and removed, and how many bytes the site has."""
+
+    written: int
+    kept: int
+    removed: int
+    size: int
+
+
+def write(files: Mapping[str, bytes], folder: Path) -> Written:
+    """Write a site whole; the list of its files last.
+
+    Each file is complete before it takes its name. Raises RenderError where the folder has other things in it or cannot be written.
+    """
+    try:
+        before = _listed(folder)
+        written = 0
+        for name, data in files.items():
+            path = folder / name
+            if not path.is_file() or path.read_bytes() != data:
+                put(path, data)
+                written += 1
+        put(folder / MARK, "".join(f"{name}\n" for name in sorted(files)).encode())
+        gone = [name for name in before if name not in files]
+        for name in gone:
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise RenderError(
+            f"The site cannot be written to {folder}.",
+            cause=error.strerror or str(error),
+            fix="name a folder that can be written, or make room there",
+        ) from error
+    return Written(written, len(files) - written, len(gone), sum(map(len, files.values())))
+
+
+def _listed(folder: Path) -> list[str]:
+    """The files of the site that stands in a folder; raises RenderError where something else does."""
+    mark = folder / MARK
+    if not mark.is_file():
+        if folder.is_dir() and any(folder.iterdir()):
+            raise RenderError(
+                f"{folder} is not empty, and no site of treaty-diff.",
+                cause=f"it has no {MARK}",
+                fix="name a new or empty folder with --output",
+            )
+        return []
+    names = mark.read_text("utf-8").splitlines()
+    return [name for name in names if name and not steers(name) and _inside(name)]
+
+
+def _inside(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
