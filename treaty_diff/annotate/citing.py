@@ -47,6 +47,12 @@ class Citations:
         return {p.eid: n for n, p in enumerate(self.treaty.walk())}
 
     @cached_property
+    def _spans(self) -> list[tuple[int, int, Cite, str, str]]:
+        """The ranges cited: places of their ends, -1 and -2 where an end is not there."""
+        place = self._place
+        return [(place.get(first, -1), place.get(last, -2), cite, first, last) for cite, first, last in self._ranges]
+
+    @cached_property
     def _targets(self) -> list[str]:
         return sorted(self._of)
 
@@ -59,9 +65,9 @@ class Citations:
                 break
             found += self._of[targets[n]]
         place = self._place
-        for cite, first, last in self._ranges:
-            between = first in place and last in place and eid in place and place[first] <= place[eid] <= place[last]
-            if between or within(first, eid) or within(last, eid):
+        here = place.get(eid, -1)
+        for low, high, cite, first, last in self._spans:
+            if (low >= 0 and low <= here <= high) or within(first, eid) or within(last, eid):
                 found.append(cite)
         return sorted((c for c in found if not within(c.by, eid)), key=lambda c: place.get(c.by, 0))
 

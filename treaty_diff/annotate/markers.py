@@ -46,22 +46,25 @@ class Finder:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self.topics = topics
-        self.patterns = [(n, form, re.compile(pattern)) for n, topic in enumerate(topics) for form, pattern in topic.forms]
+        self.patterns = [[(form, re.compile(pattern)) for form, pattern in topic.forms] for topic in topics]
         self.find = lru_cache(maxsize=4096)(self._find)
 
     def _find(self, text: str, low: str, lone: bool) -> tuple[Marker, ...]:
         """The forms in a line; in one that stands on one side only, those that are worth a word there."""
-        out = []
-        # a cited article's heading says nothing of the rule that cites it
-        low = _HEADING.sub(lambda m: m[1] + " " * len(m[2]), text).lower() if " (" in text and len(text) == len(low) else low
-        asked = set()
+        asked = []
         for n, topic in enumerate(self.topics):
-            if (not lone or topic.leads or topic.alone) and any(key in low for key in topic.keys):
-                asked.add(n)
+            if not lone or topic.leads or topic.alone:
+                for key in topic.keys:
+                    if key in low:
+                        asked.append(n)
+                        break
         if not asked:
             return ()
-        for n, form, pattern in self.patterns:
-            for m in pattern.finditer(low) if n in asked else ():
+        # a cited article's heading says nothing of the rule that cites it
+        low = _HEADING.sub(lambda m: m[1] + " " * len(m[2]), text).lower() if " (" in text and len(text) == len(low) else low
+        out: list[Marker] = []
+        for n, form, pattern in [(k, *form) for k in asked for form in self.patterns[k]]:
+            for m in pattern.finditer(low):
                 stop = (_SENTENCE_END if self.topics[n].phrase or self.topics[n].leads else _CLAUSE_END).search(text, m.end())
                 right = stop.start() if stop is not None else len(text.rstrip())
                 left = 0
@@ -100,17 +103,19 @@ class Topics:
 
     def read(self, sheet: Sheet, world: World) -> Iterator[Annotation]:
         """What the changes of an article do to the words of the topics."""
-        found = [
-            tuple(
-                self.finder.find(pair.texts[k], pair.lower[k], not sheet.compared(n) and not sheet.weak(n))
-                if sheet.touched(n) and sheet.stands(n, k)
-                else ()
-                for k in (0, 1)
-            )
-            for n, pair in enumerate(sheet.pairs)
-        ]
+        nothing: tuple[Marker, ...] = ()
+        found = []
+        for n, pair in enumerate(sheet.pairs):
+            if not sheet.touched(n):
+                found.append((nothing, nothing))
+                continue
+            lone = not sheet.compared(n) and not sheet.weak(n)
+            find = self.finder.find
+            left = find(pair.texts[0], pair.lower[0], lone) if sheet.stands(n, 0) else nothing
+            right = find(pair.texts[1], pair.lower[1], lone) if sheet.stands(n, 1) else nothing
+            found.append((left, right))
         count = tuple(Counter((k.topic, k.form) for row in found for k in row[side]) for side in (0, 1))
-        lone: list[tuple[int, int, Marker]] = []
+        alone: list[tuple[int, int, Marker]] = []
         for n, pair in enumerate(sheet.pairs):
             left, right = found[n]
             if not left and not right:
@@ -124,19 +129,19 @@ class Topics:
                         side, marker = (0, old) if old is not None else (1, new)
                         assert marker is not None
                         if self._new(sheet, n, side, marker, world):
-                            lone.append((n, side, marker))
+                            alone.append((n, side, marker))
                 continue
             for side in (0, 1):
                 if sheet.lone(n, side):
-                    lone += [(n, side, marker) for marker in found[n][side] if self._new(sheet, n, side, marker, world)]
+                    alone += [(n, side, marker) for marker in found[n][side] if self._new(sheet, n, side, marker, world)]
         kept = []
-        for n, side, marker in lone:
+        for n, side, marker in alone:
             mine, other = (count[k][marker.topic, marker.form] for k in (side, 1 - side))
-            alone = self.topics[marker.topic].alone
+            wide = self.topics[marker.topic].alone
             if (
                 mine > other
-                and (other == 0 or (sheet.compared(n) and not alone))
-                and not (alone and self._elsewhere(side, marker, world))
+                and (other == 0 or (sheet.compared(n) and not wide))
+                and not (wide and self._elsewhere(side, marker, world))
             ):
                 kept.append((n, side, marker))
         yield from self._lone(sheet, kept, world)
@@ -168,8 +173,8 @@ class Topics:
 
     def _elsewhere(self, side: int, marker: Marker, world: World) -> bool:
         """Whether the other side has a form anywhere in what is compared."""
-        form = next(pattern for n, form, pattern in self.finder.patterns if (n, form) == (marker.topic, marker.form))
-        return form.search(world.whole[1 - side]) is not None
+        form = next(pattern for form, pattern in self.finder.patterns[marker.topic] if form == marker.form)
+        return world.anywhere(1 - side, form, self.topics[marker.topic].keys)
 
     def _lone(self, sheet: Sheet, lone: Sequence[tuple[int, int, Marker]], world: World) -> Iterator[Annotation]:
         """What is said of markers that nothing answers: one of each topic and form a row, one gone and one new together as one."""

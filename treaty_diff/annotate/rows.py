@@ -128,7 +128,7 @@ class Pair:
         mine = self.sides[side]
         return mine.num.rstrip(".") if mine is not None else ""
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether both sides have words here."""
         return self.sides[0] is not None and self.sides[1] is not None and self.kind is not RowKind.MOVED_AWAY
@@ -186,6 +186,17 @@ def matched(pair: Pair, left: Sequence[F], right: Sequence[F], like: Callable[[F
     return out
 
 
+def _stands(pair: Pair, side: int) -> bool:
+    if pair.sides[side] is None or (side == 0 and pair.kind in HERE):
+        return False
+    return pair.whole or (side == 0 and pair.kind in (RowKind.DELETED, RowKind.MOVED_AWAY)) or pair.kind is RowKind.INSERTED
+
+
+def _is_heading(pair: Pair) -> bool:
+    side = pair.sides[0] or pair.sides[1]
+    return side is not None and side.kind in ("article", "annex", "appendix", "heading", "chapter")
+
+
 class Sheet:
     """The rows of an article with what holds what on each side."""
 
@@ -195,6 +206,8 @@ class Sheet:
         self.sure = [sure(row) for row in article.rows]
         mixed = (RowKind.CHANGED, RowKind.MOVED_CHANGED)
         self._weak = [pair.kind in mixed and pair.alike < alike for pair in self.pairs]
+        self._heading = [_is_heading(pair) for pair in self.pairs]
+        self._stands = [[_stands(pair, side) for pair in self.pairs] for side in (0, 1)]
         ups: list[list[int]] = [[], []]
         for side in (0, 1):
             above: list[tuple[str, int]] = []
@@ -219,10 +232,7 @@ class Sheet:
 
     def stands(self, n: int, side: int) -> bool:
         """Whether a row has words of a side in this place."""
-        pair = self.pairs[n]
-        if pair.sides[side] is None or (side == 0 and pair.kind in HERE):
-            return False
-        return pair.whole or (side == 0 and pair.kind in (RowKind.DELETED, RowKind.MOVED_AWAY)) or pair.kind is RowKind.INSERTED
+        return self._stands[side][n]
 
     @cached_property
     def after(self) -> str:
@@ -237,7 +247,7 @@ class Sheet:
     def compared(self, n: int) -> bool:
         """Whether a row's two texts are weighed against each other: they differ, and enough stayed."""
         pair = self.pairs[n]
-        return self.sure[n] and pair.whole and pair.differs and not self.heading(n) and not self.weak(n)
+        return pair.differs and pair.whole and self.sure[n] and not self._heading[n] and not self._weak[n]
 
     def weak(self, n: int) -> bool:
         """Whether so little stayed of a line that it counts as gone and new."""
@@ -249,10 +259,9 @@ class Sheet:
 
     def lone(self, n: int, side: int) -> bool:
         """Whether a row stands on this side only."""
-        if not self.sure[n] or self.heading(n):
-            return False
         kind = self.pairs[n].kind
-        return kind is (RowKind.INSERTED if side else RowKind.DELETED) or self.weak(n)
+        one_sided = kind is (RowKind.INSERTED if side else RowKind.DELETED)
+        return (one_sided or self._weak[n]) and self.sure[n] and not self._heading[n]
 
     def names(self, rows: Sequence[int], side: int) -> list[str]:
         """How rows are named among their siblings, each name once."""
@@ -286,8 +295,7 @@ class Sheet:
 
     def heading(self, n: int) -> bool:
         """Whether a row is the article's own line."""
-        side = self.pairs[n].sides[0] or self.pairs[n].sides[1]
-        return side is not None and side.kind in ("article", "annex", "appendix", "heading", "chapter")
+        return self._heading[n]
 
     def place(self, n: int, side: int) -> Place | None:
         """Where a row stands on a side."""

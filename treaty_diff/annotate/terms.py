@@ -81,7 +81,7 @@ def _used(found: _Defined, sheets: Sequence[Sheet], world: World) -> Iterator[An
         for n, pair in enumerate(sheet.pairs):
             if sheet.heading(n) or not sheet.stands(n, 1) or (sheet is found.sheet and n == found.row):
                 continue
-            hit = use(pair.texts[1])
+            hit = use(pair.texts[1]) if found.term in pair.lower[1] else None
             if hit is not None and place is not None:
                 said = f"“{found.term}” is defined otherwise than in {world.comparison.base.name}: see {place.citation}."
                 span = hit.span()
@@ -101,7 +101,8 @@ def _dropped(found: _Defined, sheets: Sequence[Sheet], world: World) -> Iterator
     where: list[tuple[Sheet, int, tuple[int, int]]] = []
     for sheet in _reached(found, sheets, 0):
         for n, other in enumerate(sheet.pairs):
-            hit = use(other.texts[1]) if sheet.stands(n, 1) and not sheet.heading(n) else None
+            there = sheet.stands(n, 1) and not sheet.heading(n) and found.term in other.lower[1]
+            hit = use(other.texts[1]) if there else None
             if hit is not None:
                 where.append((sheet, n, hit.span()))
                 break

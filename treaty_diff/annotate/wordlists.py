@@ -117,7 +117,7 @@ REACH: tuple[Topic, ...] = (
 
 MACHINERY: tuple[Topic, ...] = (
     Topic(
-        "decision-rule", 4, ("consensus", "unanim", "majority", "lot", "random", "agreement", "consent", "accord", "joint"),
+        "decision-rule", 4, ("consensus", "unanim", "majority", "by lot", "random", "mutual", "common ", "joint"),
         (
             ("consensus", r"\bby (?:\w+ )?consensus\b|\bconsensus\b"),
             ("unanimity", r"\bunanim(?:ous|ously|ity)\b(?! agreed)"),
@@ -128,7 +128,7 @@ MACHINERY: tuple[Topic, ...] = (
         swapped="A body decides otherwise", added="How it is decided is now said", dropped="How it is decided is no longer said", alone=True,
     ),
     Topic(
-        "openness", 3, ("public", "confidential", "in camera", "in private", "disclose"),
+        "openness", 3, ("to the public", "publicly", "public hearing", "in public", "be public", "are public", "is public", "made public", "confidential", "in camera", "in private", "disclose"),
         (
             ("public", r"\b(?:open|available|accessible|released?|disclosed) to the public\b|\bpublicly available\b|\b(?:be|is|are) (?:\w+ )?public\b|\bin public\b|\bpublic hearings?\b"),
             ("closed", r"\bconfidential(?:ity)?\b|\bclosed to the public\b|\bin camera\b|\bin private\b|\bnot (?:be )?disclose[ds]?\b"),
@@ -136,7 +136,7 @@ MACHINERY: tuple[Topic, ...] = (
         swapped="Open and closed changed places", added="Openness is now said", dropped="Openness is no longer said", alone=True,
     ),
     Topic(
-        "remedy", 4, ("benefits", "concessions", "compensat", "assessment", "damages", "restitution", "measure", "interim", "remand"),
+        "remedy", 4, ("suspen", "compensat", "monetary", "damages", "restitution", "implementation", "removal of", "withdrawal of", "remove the", "interim ", "remand"),
         (
             ("suspension of benefits", r"\bsuspen(?:d|sion|ded|ding)\b[^.;,]{0,60}\b(?:benefits|concessions)\b"),
             ("compensation", r"\bcompensat(?:ion|e|ory)\b"),
@@ -151,7 +151,7 @@ MACHINERY: tuple[Topic, ...] = (
         swapped="Another remedy", added="A remedy is new", dropped="A remedy is gone", alone=True,
     ),
     Topic(
-        "standard-of-review", 4, ("of review", "de novo", "evidence", "arbitrary", "clearly", "manifest", "objective", "discretion"),
+        "standard-of-review", 4, ("of review", "de novo", "substantial evidence", "arbitrary", "clearly err", "manifest", "objective assessment", "abuse of"),
         (
             ("standard of review", r"\bstandards? of review\b"),
             ("de novo", r"\bde novo\b"),
@@ -164,7 +164,7 @@ MACHINERY: tuple[Topic, ...] = (
         swapped="Reviewed by another standard", added="A standard of review is new", dropped="A standard of review is gone", alone=True,
     ),
     Topic(
-        "applicable-law", 4, ("law",),
+        "applicable-law", 4, ("international law", "law of", "laws of", "rules of law"),
         (
             ("international law", r"\b(?:decid|determin|govern|interpret|resolv|settl|appl)\w*\b[^.;]{0,90}?\binternational law\b"),
             ("law of a place", r"\b(?:decid|determin|govern|interpret|resolv|settl)\w*\b[^.;]{0,80}?\b(?:in accordance with|under|by) the (?:domestic |national )?laws? of (?:the|a|its)\b"),
@@ -208,7 +208,7 @@ MACHINERY: tuple[Topic, ...] = (
         swapped="Looked at again otherwise", added="A review is new", dropped="A review is gone", leads=True,
     ),
     Topic(
-        "termination", 4, ("terminat", "expire", "lapse", "cease", "remain", "continue", "withdraw", "denounce", "leave "),
+        "termination", 4, ("terminat", "expire", "lapse", "cease", "remain", "continues in", "continue in", "withdraw", "denounce", "leave this"),
         (
             ("ends", r"\bshall terminate\b|\bshall expire\b|\bshall lapse\b|\bceases? to (?:be in force|have effect|apply)\b"),
             ("stays", r"\bremains? in (?:force|effect)\b|\bcontinues? in (?:force|effect)\b"),

@@ -18,6 +18,8 @@ from .rows import lowered
 
 _WORD = re.compile(r"[a-z]{4,}")
 _CUT = 5
+_ROUND = 160
+"""Characters on either side of a key within which the words are that it is part of."""
 _FEW = 4
 """Content words below which a share of them says little."""
 _SILENT = frozenset(word[:_CUT] for word in FUNCTION | BOILERPLATE)
@@ -68,16 +70,23 @@ class World:
         return Citations(self.base)
 
     @cached_property
-    def _homes(self) -> dict[str, bool]:
+    def _found(self) -> dict[tuple[int, str], bool]:
         return {}
 
     def has(self, pattern: str) -> bool:
         """Whether the subject's text has words anywhere."""
-        found = self._homes.get(pattern)
-        if found is None:
+        key = -1, pattern
+        if key not in self._found:
             seek = re.compile(pattern)
-            found = self._homes[pattern] = any(seek.search(t.content) for p in self.subject.walk() for t in p.texts())
-        return found
+            self._found[key] = any(seek.search(t.content) for p in self.subject.walk() for t in p.texts())
+        return self._found[key]
+
+    def anywhere(self, side: int, pattern: re.Pattern[str], keys: Sequence[str]) -> bool:
+        """Whether a side has words in small letters anywhere in what is compared; `keys` are parts of them, one at least."""
+        key = side, pattern.pattern
+        if key not in self._found:
+            self._found[key] = _near(self._lines[side].joined, pattern, keys)
+        return self._found[key]
 
     @cached_property
     def _forms(self) -> tuple[tuple[bool, frozenset[str]], tuple[bool, frozenset[str]]]:
@@ -96,11 +105,6 @@ class World:
         """The one country that a text in small letters names; empty where it names none or several."""
         named = {name for name, code in COUNTRIES if re.search(rf"\b{name}\b", low)}
         return named.pop().title() if len(named) == 1 else ""
-
-    @cached_property
-    def whole(self) -> tuple[str, str]:
-        """All lines of each side in small letters."""
-        return self._lines[0].joined(), self._lines[1].joined()
 
     @cached_property
     def _lines(self) -> tuple[_Lines, _Lines]:
@@ -132,6 +136,17 @@ def _terms(treaty: Treaty) -> frozenset[str]:
     return frozenset(m["term"].strip().lower() for m in found if m is not None)
 
 
+def _near(text: str, pattern: re.Pattern[str], keys: Sequence[str]) -> bool:
+    """Whether a pattern is found round one of its keys: a search of the whole text would take a hundred times as long."""
+    for key in keys:
+        at = text.find(key)
+        while at >= 0:
+            if pattern.search(text, max(0, at - _ROUND), at + len(key) + _ROUND) is not None:
+                return True
+            at = text.find(key, at + len(key))
+    return False
+
+
 class _Lines:
     """Lines of one side by their words: of each word a number with a bit for each line that has it."""
 
@@ -144,6 +159,7 @@ class _Lines:
             for word in content(text):
                 of[word] = of.get(word, 0) | bit
 
+    @cached_property
     def joined(self) -> str:
         """All lines as one text."""
         return "\n".join(self._texts)
