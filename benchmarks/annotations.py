@@ -22,6 +22,8 @@ from tests.annotate.pairs_read import Score, annotated, cases, scored
 
 PLACES = (("nafta1994:ch20", "tpp"), ("nafta1994:ch13", "tpp:ch13"), ("nafta1994:1115-1138", "tpp:9.18-9.30"))
 
+WHOLE = ("nafta1994", "tpp")
+
 
 def on_pairs() -> int:
     found = [(case, annotated(case)) for case in cases()]
@@ -42,9 +44,8 @@ def on_corpus(folder: str) -> None:
     from click.testing import CliRunner
 
     from treaty_diff.annotate import annotate
-    from treaty_diff.citation import parse
     from treaty_diff.cli import cli
-    from treaty_diff.cli.compare import run
+    from treaty_diff.cli.compare import asked_for, compared
     from treaty_diff.store import Store
 
     with tempfile.TemporaryDirectory() as home:
@@ -52,19 +53,18 @@ def on_corpus(folder: str) -> None:
         Store.create(root)
         CliRunner().invoke(cli, ["pull", "--from", folder, "--store", str(root)], catch_exceptions=False)
         store = Store(root)
-        for subject, base in PLACES:
-            comparison, _ = run(store, subject, base, turned=False)
-            made = annotate(comparison, store.load(parse(subject)), store.load(parse(base)))
+        for place in (*PLACES, WHOLE):
+            asked, before = (asked_for(store, selector) for selector in place)
+            start = time.process_time()
+            ((comparison, _),) = compared(store, asked, [before], turned=False)
+            spent = time.process_time() - start
+            made = annotate(comparison, asked.text, before.text)
             counts = ", ".join(f"{kind} {n}" for kind, n in made.counts.items())
-            print(f"{subject} against {base}: {len(made)} ({counts})")
-        start = time.process_time()
-        comparison, _ = run(store, "nafta1994", "tpp", turned=False)
-        spent = time.process_time() - start
-        texts = store.load(parse("nafta1994")), store.load(parse("tpp"))
+            print(f"{place[0]} against {place[1]}: {len(made)} ({counts})")
         times = []
         for _ in range(5):
             start = time.process_time()
-            made = annotate(comparison, *texts)
+            made = annotate(comparison, asked.text, before.text)
             times.append(time.process_time() - start)
         print(
             f"whole: compare {spent:.2f} s, annotate {times[0]:.2f} s the first time, best {min(times):.2f} s, {len(made)} annotations"

@@ -102,11 +102,12 @@ def test_small_letters_keep_places() -> None:
 
 @pytest.mark.corpus
 def test_every_number_of_the_dispute_chapters_is_equal_annotated_or_new_or_gone(pulled: Store) -> None:
-    from treaty_diff.citation import parse
-    from treaty_diff.cli.compare import run
+    from treaty_diff.cli.compare import asked_for
+    from treaty_diff.cli.compare import compared as compared_by
 
-    ((comparison, _),) = run(pulled, "nafta1994:ch20", ["tpp:ch28"], turned=False)
-    made = annotate(comparison, pulled.load(parse("nafta1994")), pulled.load(parse("tpp")))
+    subject, base = asked_for(pulled, "nafta1994:ch20"), asked_for(pulled, "tpp:ch28")
+    ((comparison, _),) = compared_by(pulled, subject, [base], turned=False)
+    made = annotate(comparison, subject.text, base.text)
     said = {(a.gone, a.article, a.row): a for a in made if a.kind is Kind.TIME}
     seen = 0
     for gone, article in [*((False, a) for a in comparison.articles), *((True, a) for a in comparison.gone)]:

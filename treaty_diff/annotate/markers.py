@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -63,25 +64,17 @@ class Finder:
         # a cited article's heading says nothing of the rule that cites it
         low = _HEADING.sub(lambda m: m[1] + " " * len(m[2]), text).lower() if " (" in text and len(text) == len(low) else low
         out: list[Marker] = []
+        begins: list[int] = []
         for n, form, pattern in [(k, *form) for k in asked for form in self.patterns[k]]:
+            topic = self.topics[n]
             for m in pattern.finditer(low):
-                stop = (_SENTENCE_END if self.topics[n].phrase or self.topics[n].leads else _CLAUSE_END).search(text, m.end())
+                begins = begins or [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
+                left = begins[bisect_right(begins, m.start()) - 1]
+                stop = (_SENTENCE_END if topic.phrase or topic.leads else _CLAUSE_END).search(text, m.end())
                 right = stop.start() if stop is not None else len(text.rstrip())
-                left = 0
-                for before in _SENTENCE_END.finditer(text, 0, m.start()):
-                    left = before.end()
-                out.append(
-                    Marker(
-                        m.start(),
-                        m.end(),
-                        left,
-                        right,
-                        n,
-                        form,
-                        content(low[m.end() : right]),
-                        self._rule(n, low[m.start() : right]),
-                    )
-                )
+                # what is only ever weighed where it stands needs no words to be known again by
+                about = content(low[m.end() : right]) if topic.added else frozenset()
+                out.append(Marker(m.start(), m.end(), left, right, n, form, about, self._rule(n, low[m.start() : right])))
         apart: list[Marker] = []
         for marker in sorted(out, key=lambda k: (k.start, -k.end)):
             if not apart or marker.start >= apart[-1].end:

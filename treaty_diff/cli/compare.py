@@ -61,7 +61,7 @@ def compare(
     treaty-diff compare chapter20 --against tpp --brief
     """
     store = open_store(store_path)
-    asked, before = _asked(store, subject), [_asked(store, base) for base in bases]
+    asked, before = asked_for(store, subject), [asked_for(store, base) for base in bases]
     made = compared(store, asked, before, turned=swap or (format_ in (None, "html") and not brief))
     if swap:
         made = [(other, one) for one, other in made if other is not None]
@@ -137,7 +137,7 @@ class Asked(Protocol):
         """Sentences."""
 
 
-def _asked(store: Store, selector: str) -> Asked:
+def asked_for(store: Store, selector: str) -> Asked:
     """The text and the provisions that a selector names."""
     from ..align.scope import whole
     from ..citation import parse
