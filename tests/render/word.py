@@ -127,8 +127,8 @@ class _Reader:
             reference = run.find(f"{W}footnoteReference")
             if reference is not None:
                 notes.append(on(reference, "id"))
-            elif self.style(run) == "ProvisionNumber":
-                text += self.text(run).replace("\t", " ")
+            elif self.style(run) == "NumberGap":
+                text += " "
             elif self.style(run) not in ("NoteMarker", "CommentReference"):
                 text += self.text(run)
         return text, notes

@@ -20,6 +20,25 @@ if TYPE_CHECKING:
     from ..text.model import Provision, Treaty
 
 
+_ENDINGS = {"json": ".json", "markdown": ".md", "csv": ".csv", "docx": ".docx"}
+"""How the files of the formats are called that are one file."""
+
+FORMATS = ("terminal", "html", *_ENDINGS)
+
+format_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="One output instead of summary and page; docx is a Word file with tracked changes.",
+)
+output_option = click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="A folder for the files, or a file where the format is one [default: pages and Word files in ./redline, others printed].",
+)
+
+
 @click.command()
 @click.argument("subject")
 @click.option(
@@ -31,15 +50,11 @@ if TYPE_CHECKING:
     help="The text that is before: tpp, tpp:ch28, nafta1994@HEAD~2 … Several are compared one by one, and words traced to all.",
 )
 @click.option("--swap", is_flag=True, help="Read it the other way round: the subject becomes what is before.")
-@click.option(
-    "--format", "format_", type=click.Choice(["terminal", "html", "json"]), help="One output instead of summary and page."
-)
+@format_option
 @click.option(
     "--brief", is_flag=True, help="One page a chapter: five sentences, the weightiest changes, what has no counterpart."
 )
-@click.option(
-    "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where files go [default: ./redline/…]."
-)
+@output_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where there are differences.")
 @store_option
 def compare(
@@ -59,6 +74,7 @@ def compare(
     treaty-diff compare tpp:28.5 --against nafta1994:2006 --format terminal
     treaty-diff compare chapter20 --against tpp --against nafta1994@HEAD~2
     treaty-diff compare chapter20 --against tpp --brief
+    treaty-diff compare chapter20 --against tpp --format docx
     """
     store = open_store(store_path)
     asked, before = asked_for(store, subject), [asked_for(store, base) for base in bases]
@@ -66,12 +82,12 @@ def compare(
     if swap:
         made = [(other, one) for one, other in made if other is not None]
     comparisons = [one for one, _ in made]
-    findings = [
-        _annotated(one, *((base.text, asked.text) if swap else (asked.text, base.text)))
-        for one, base in zip(comparisons, before, strict=True)
-    ]
-    if format_ == "json":
-        _json(comparisons, findings, output)
+    texts = [(base.text, asked.text) if swap else (asked.text, base.text) for base in before]
+    findings = [_annotated(one, *pair) for one, pair in zip(comparisons, texts, strict=True)]
+    if format_ == "docx":
+        _word(comparisons, texts, findings, output)
+    elif format_ in _ENDINGS:
+        _text(format_, comparisons, findings, output)
     elif brief:
         from ..render import brief as briefs
         from ..render.console import console
@@ -84,7 +100,7 @@ def compare(
             from ..render.console import console
 
             for comparison, found in zip(comparisons, findings, strict=True):
-                terminal.summary(console(), comparison, found)
+                terminal.summary(console(), comparison, found, page=format_ is None)
         if format_ != "terminal":
             from ..render import html
 
@@ -179,18 +195,52 @@ def differs(comparison: Comparison) -> bool:
     return bool(s.changed or s.no_counterpart or s.gone)
 
 
-def _json(comparisons: Sequence[Comparison], findings: Sequence[Annotations], output: Path | None) -> None:
+def _text(format_: str, comparisons: Sequence[Comparison], findings: Sequence[Annotations], output: Path | None) -> None:
+    """Print the comparisons in one of the forms that are text, or write them to a file."""
+    from ..render import csv, files, markdown
     from ..render.json import comparison_dict, comparisons_dict, dumps
 
-    one = len(comparisons) == 1
-    text = dumps(comparison_dict(comparisons[0], findings[0]) if one else comparisons_dict(comparisons, findings))
+    match format_:
+        case "json":
+            one = len(comparisons) == 1
+            text = dumps(comparison_dict(comparisons[0], findings[0]) if one else comparisons_dict(comparisons, findings))
+        case "csv":
+            text = csv.changes(comparisons)
+        case _:
+            text = "\n".join(map(markdown.document, comparisons))
     if output is None:
         click.echo(text, nl=False)
-        return
-    output.mkdir(parents=True, exist_ok=True)
-    path = output / "comparison.json"
-    path.write_text(text, encoding="utf-8")
-    click.echo(f"The comparison is {path}")
+    else:
+        click.echo(f"The comparison is {files.write(_file(output, 'comparison', format_), text.encode())}")
+
+
+def _word(
+    comparisons: Sequence[Comparison],
+    texts: Sequence[tuple[Treaty, Treaty]],
+    findings: Sequence[Annotations],
+    output: Path | None,
+) -> None:
+    """Write a Word file for each comparison; `texts` are the subject and the base of each."""
+    from ..errors import RenderError
+    from ..render import docx
+    from ..render.findings import annotated
+
+    if output is not None and output.suffix == _ENDINGS["docx"] and len(comparisons) > 1:
+        raise RenderError(
+            f"{len(comparisons)} comparisons cannot be one Word file.",
+            cause="its changes lead from one text to one other",
+            fix="name a folder with --output",
+        )
+    for comparison, pair, found in zip(comparisons, texts, findings, strict=True):
+        path = _file(output or Path("redline"), _name(comparison), "docx")
+        remarks = annotated(comparison, found)
+        click.echo(f"The Word file is {docx.write(comparison, path, texts=pair, remarks=remarks)}")
+
+
+def _file(output: Path, name: str, format_: str) -> Path:
+    """The file that is meant: `output` itself where it ends as its form does, else one in that folder."""
+    ending = _ENDINGS[format_]
+    return output if output.suffix.lower() == ending else output / f"{name}{ending}"
 
 
 def _name(comparison: Comparison) -> str:

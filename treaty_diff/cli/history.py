@@ -10,6 +10,7 @@ import click
 
 from ..printable import printable
 from .common import SELECTOR, audience_option, format_option, open_store, store_option
+from .compare import FORMATS, compare, output_option
 
 if TYPE_CHECKING:
     from ..citation import Address
@@ -128,14 +129,12 @@ def _expressions(store: Store, address: Address) -> list[dict[str, Any]]:
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["terminal", "html", "json"]),
+    type=click.Choice(FORMATS),
     default="terminal",
     show_default=True,
     help="Form of the output.",
 )
-@click.option(
-    "--output", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Where files go [default: ./redline/…]."
-)
+@output_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where there are differences.")
 @store_option
 @click.pass_context
@@ -150,7 +149,6 @@ def diff(
     """
     from ..citation import parse
     from ..errors import StoreError
-    from .compare import compare
 
     store = open_store(store_path)
     old, new = store.resolve(parse(before)), store.resolve(parse(after))

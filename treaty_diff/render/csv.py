@@ -6,11 +6,11 @@ that moved stand where it is, and the place that it left has a record of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..redline.comparison import Article, ArticleKind, Comparison, Row, RowKind
 from .findings import Finding, findings, linked
-from .sentences import figures, title
+from .sentences import copied, figures, title
 from .sheet import sheet
 
 HEADER = ("provision", "kind", "before", "after", "provision before", "remark")
@@ -18,17 +18,20 @@ SUMMARY = "summary"
 QUIET = "quiet"
 
 
-def changes(comparison: Comparison) -> str:
-    """The comparison as CSV. `before` and `after` are lines as `show --format text` prints them, without their end."""
-    return sheet(_records(comparison))
+def changes(comparisons: Sequence[Comparison]) -> str:
+    """Comparisons as CSV, each with its summary before it.
+
+    `before` and `after` are lines as `show --format text` prints them, without their end.
+    """
+    return sheet([HEADER, *(record for one in comparisons for record in _records(one))])
 
 
 def _records(comparison: Comparison) -> Iterator[tuple[str, ...]]:
-    yield HEADER
     yield (title(comparison), SUMMARY, comparison.base.name, comparison.subject.name, "", comparison.reading)
     for label, count in figures(comparison):
         yield (label, SUMMARY, "", str(count), "", "")
-    for sentence in (*filter(None, [comparison.notice]), *comparison.not_compared, *comparison.decisions):
+    shares = copied(comparison.lineage) if comparison.lineage is not None else ""
+    for sentence in (*filter(None, [comparison.notice, shares]), *comparison.not_compared, *comparison.decisions):
         yield ("", SUMMARY, "", "", "", sentence)
     articles = (*comparison.articles, *comparison.gone)
     for article, said in zip(articles, findings(comparison), strict=True):

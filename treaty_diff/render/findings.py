@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ..redline.comparison import Article, ArticleKind, Comparison, Row, Segment, Why
 from ..text.bidi import TURNING
 from .sentences import decided, listing, nearness, standing, sureness
+
+if TYPE_CHECKING:
+    from ..annotate import Annotations
+
+_WEIGHTY = 4
+"""Severity of an annotation from which it is to be looked at."""
 
 
 class Severity(StrEnum):
@@ -75,3 +82,13 @@ def _cited(segment: Segment, comparison: Comparison) -> str:
     if segment.why == Why.ASTRAY:
         return f"“{words}”: the same words, but another provision than the one that answers."
     return f"“{words}”: there is no such provision in {comparison.subject.name if segment.subject else comparison.base.name}."
+
+
+def annotated(comparison: Comparison, annotations: Annotations) -> Iterator[Finding]:
+    """What the changes do, in reading order, each beside its row."""
+    articles = {(False, a.head.eid): a for a in comparison.articles} | {(True, a.head.eid): a for a in comparison.gone}
+    for found in annotations.in_reading_order():
+        article = articles.get((found.gone, found.article))
+        if article is not None and article.rows:
+            severity = Severity.LOOK if found.severity >= _WEIGHTY else Severity.NOTE
+            yield Finding(article.rows[max(0, found.row)], found.sentence, severity)

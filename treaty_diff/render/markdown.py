@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind, opening
+from ..redline.comparison import Article, ArticleKind, Comparison, Row, RowKind, opening
 from ..text.bidi import visible
 from .findings import Finding, Severity, findings, linked
-from .sentences import counts, figures, provisions, standing, title
+from .sentences import copied, counts, figures, provisions, standing, title
+from .word.spans import Change, tidied
 
 _MARKS = re.compile(r"([\\`*_\[\]~|$])")
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])")
 _BULLETS = re.compile(r"^(\s*)([-+#>=])")
+_ENDED = re.compile(r" +((?:</\w+>)?) *$")
 _ADDRESS = re.compile(r"(?i)(www)(\.)|(https?|ftp)(:)|(:)(?=[\w+-]+:)|(@)")
 
 
@@ -48,6 +50,9 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield ""
     yield escape(provisions(comparison))
     yield ""
+    if comparison.lineage is not None and (said := copied(comparison.lineage)):
+        yield _ours(said)
+        yield ""
     yield "| what | how many |"
     yield "| --- | ---: |"
     for label, count in figures(comparison):
@@ -60,13 +65,13 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield ""
     for sentence in (*comparison.not_compared, *comparison.decisions):
         yield f"- {_ours(sentence)}"
-    said = findings(comparison)
+    found = findings(comparison)
     for n, article in enumerate((*comparison.articles, *comparison.gone)):
         if n == len(comparison.articles):
             yield ""
             yield f"## In {base}, and answered by nothing here"
         yield ""
-        yield from _article(article, said[n], comparison)
+        yield from _article(article, found[n], comparison)
 
 
 def _article(article: Article, said: tuple[Finding, ...], comparison: Comparison) -> Iterator[str]:
@@ -89,27 +94,15 @@ def _article(article: Article, said: tuple[Finding, ...], comparison: Comparison
 def line(row: Row) -> str:
     """A row's words with their marks."""
     out: list[str] = []
-    for segment in row.segments:
-        match segment.op:
-            case Op.EQUAL:
-                out.append(escape(segment.subject))
-            case Op.DELETE:
-                out.append(_marked("del", segment.base))
-            case Op.INSERT:
-                out.append(_marked("ins", segment.subject))
-            case Op.QUIET:
-                out.append(_marked("s", segment.base) + escape(segment.subject))
-    return _opened("".join(out).strip())
-
-
-def _marked(name: str, text: str) -> str:
-    """Words in an element; the blanks around them stand outside, as a renderer would drop them inside."""
-    words = escape(text)
-    inside = words.strip(" ")
-    if not inside:
-        return words
-    before, _, after = words.partition(inside)
-    return f"{before}<{name}>{inside}</{name}>{after}"
+    for span in tidied(row.segments):
+        if span.base == span.subject or not (span.base + span.subject).strip():
+            out.append(escape(span.subject))
+        elif span.change is Change.NONE:
+            out.append((f"<s>{escape(span.base)}</s>" if span.base else "") + escape(span.subject))
+        else:
+            name = str(span.change)
+            out.append(f"<{name}>{escape(span.base + span.subject)}</{name}>")
+    return _opened(_ENDED.sub(r"\1", "".join(out)))
 
 
 def _opened(text: str) -> str:

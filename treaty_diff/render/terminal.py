@@ -80,8 +80,8 @@ def _article(out: Console, article: Article) -> None:
     out.print()
 
 
-def summary(out: Console, comparison: Comparison, annotations: Annotations | None = None) -> None:
-    """Print what is compared, the counts, the weightiest findings, and the weightiest redlines."""
+def summary(out: Console, comparison: Comparison, annotations: Annotations | None = None, *, page: bool = True) -> None:
+    """Print what is compared, the counts, the weightiest findings and redlines; `page` is whether a page with all is written too."""
     out.print(Styled(title(comparison), style="bold"))
     if comparison.notice:
         out.print(Styled(comparison.notice, style="bold yellow"))
@@ -99,14 +99,19 @@ def summary(out: Console, comparison: Comparison, annotations: Annotations | Non
         findings(out, annotations)
     out.print()
     for article in comparison.articles:
-        out.print(_line(article, comparison))
+        glyph = _GLYPH[article.kind] if not article.equal else "="
+        for n, part in enumerate(_line(article, comparison).wrap(out, out.width - 4)):
+            part.rstrip()
+            out.print(Styled(f"  {glyph} " if n == 0 else "    ") + part)
     out.print()
     pairs = [a for a in comparison.articles if a.kind is ArticleKind.COUNTERPART and a.changes]
     weightiest = sorted(pairs, key=lambda a: (a.score < 0.5 and a.decision is None, -_weight(a), a.head.citation))[:_WEIGHTIEST]
     for article in weightiest:
         _article(out, article)
     if len(pairs) > len(weightiest):
-        out.print(Styled(f"{len(pairs) - len(weightiest)} more pairs with changes are on the page.", style="dim"))
+        rest = f"{number(len(pairs) - len(weightiest), 'more pair')} with changes"
+        where = ": on the page." if page else ": `--format html`, `markdown` or `docx` shows all."
+        out.print(Styled(rest + where, style="dim"))
 
 
 def _weight(article: Article) -> float:
@@ -119,8 +124,7 @@ def _weight(article: Article) -> float:
 
 def _line(article: Article, comparison: Comparison) -> Styled:
     head = article.head
-    text = Styled(f"  {_GLYPH[article.kind] if not article.equal else '='} ")
-    text.append(f"{head.citation}  {head.heading}")
+    text = Styled(f"{head.citation}  {head.heading}".rstrip())
     if article.kind is ArticleKind.COUNTERPART and article.base is not None:
         text.append(f"  ⇄ {article.base.citation}", style="bold")
         text.append(f"  ({number(article.changes, 'change')}, {sureness(article.score, article.decision)})")

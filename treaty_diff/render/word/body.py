@@ -12,7 +12,6 @@ from .inline import Author, Marker, said
 from .notes import Hooks, Place, goes_on, standing
 from .spans import Change, Span, Spans, cells, cut, flat, one_sided, put, spans
 
-NUMBER = "ProvisionNumber"
 _DEEPEST = 7
 _WIDTH = 9070
 """Width of the text on the page in twentieths of a point."""
@@ -128,18 +127,18 @@ class Body:
             old = f'<w:pPrChange {self.marker.attributes(Author.QUIET)}><w:pPr><w:pStyle w:val="{was}"/></w:pPr></w:pPrChange>'
         return f'<w:pPr><w:pStyle w:val="{style}"/>{ended}{old}</w:pPr>'
 
-    def _hooked(self, place: Place, row: Spans) -> Spans:
-        """The row with the references of the footnotes that hang on it."""
+    def _hooked(self, place: Place, row: Spans, only: Change = Change.NONE) -> Spans:
+        """The row with the references of the footnotes that hang on it; `only` where it is one text's."""
         for hook in self.hooks.on.get(place, ()):
-            if hook.base is not None and hook.subject is not None:
+            if not only and hook.base is not None and hook.subject is not None:
                 if (found := put(row, self.notes.shared(hook.row), hook.base, hook.subject)) is not None:
                     row = found
                     continue
                 self.notes.withdraw()
-            for base, subject in ((hook.base, None), (None, hook.subject)):
-                if base is not None or subject is not None:
-                    mark = self.notes.alone(hook.row, Change.DELETE if base is not None else Change.INSERT)
-                    row = put(row, mark, base, subject) or [*row, mark]
+            for change, at in ((Change.DELETE, hook.base), (Change.INSERT, hook.subject)):
+                if at is not None and only in (Change.NONE, change):
+                    mark = self.notes.alone(hook.row, change)
+                    row = put(row, mark, *((at, None) if change is Change.DELETE else (None, at))) or [*row, mark]
         return row
 
     def _line(self, row: Spans, base: Side | None, subject: Side | None) -> str:
@@ -149,7 +148,7 @@ class Body:
         number, rest = cut(row, len(nums[0]), len(nums[1]))
         gaps = [int(bool(num) and text[len(num) : len(num) + 1] == " ") for num, text in zip(nums, texts, strict=True)]
         gap, rest = cut(rest, *gaps)
-        out = self.marker.runs(number, NUMBER) + self.marker.tab(gap, NUMBER)
+        out = self.marker.runs(number, "ProvisionNumber") + self.marker.tab(gap, "NumberGap")
         if all(side is None or side.depth or side.note for side in (base, subject)):
             return out + self.marker.runs(rest)
         # An article's own words stand behind its heading in one line, and are not set as a heading.
@@ -168,14 +167,13 @@ class Body:
         for place, row in rows:
             whole = _WHOLE.get(row.kind, Change.NONE)
             whole = _ALONE.get(whole, whole)
-            found = self._hooked(place, _ended(spans(row, None), whole))
-            split = cells(found)
-            if split is not None and (whole or all("\t" not in s.text or not s.change for s in found)):
-                made.append((place, whole, split))
+            found = _ended(spans(row, None), whole)
+            if cells(found) is not None and (whole or all("\t" not in s.text or not s.change for s in found)):
+                made.append((place, whole, cells(self._hooked(place, found)) or []))
                 continue
             # The cells of the two rows do not answer each other: the one goes, the other comes.
             for change in (Change.DELETE, Change.INSERT):
-                alone = [s for s in (_only(s, change) for s in found) if s is not None]
+                alone = self._hooked(place, _only(found, change), change)
                 made.append((place, change, cells(alone) or []))
         columns = max(len(split) for *_, split in made)
         width = _WIDTH // columns
@@ -207,12 +205,9 @@ def ours(text: str, style: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{said(text)}</w:t></w:r></w:p>'
 
 
-def _only(span: Span, change: Change) -> Span | None:
-    """A span as it stands in one text, marked as a whole."""
-    if span.note is not None:
-        return span if span.change is change else None
-    text = span.base if change is Change.DELETE else span.subject
-    return one_sided(text, change)[0] if text else None
+def _only(row: Spans, change: Change) -> Spans:
+    """A row as it stands in one text, marked as a whole."""
+    return one_sided("".join([s.base if change is Change.DELETE else s.subject for s in row]), change)
 
 
 def _ended(row: Spans, mark: Change) -> Spans:

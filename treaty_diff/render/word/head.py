@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...redline.comparison import ArticleKind, Comparison, TextRef, opening
-from ..sentences import counts, figures, number, provisions, sureness, title
+from ..sentences import copied, counts, figures, number, provisions, sureness, title
 from .body import bookmark, ours
 from .inline import Author, said
 
@@ -20,6 +20,8 @@ def head(comparison: Comparison) -> Iterator[str]:
     yield ours(f"{comparison.reading} Accept all changes, and {subject}’s text is left; reject all, and {base}’s.", "OurText")
     yield ours(counts(comparison), "OurText")
     yield ours(provisions(comparison), "OurText")
+    if comparison.lineage is not None and (said_ := copied(comparison.lineage)):
+        yield ours(_unquoted(said_), "OurText")
     yield _figures(figures(comparison))
     if comparison.not_compared:
         yield ours("Not compared", "OurHeading")
@@ -73,7 +75,7 @@ def _legend(comparison: Comparison) -> Iterator[str]:
     )
     yield ours(
         "Comments say how an article answers the other text and how sure that is, what comes nearest where nothing answers, and which "
-        "citations lead nowhere. The date of every change is that of the later text. Words set like these are not the treaties’.",
+        "citations lead nowhere. All changes bear one date, that of a text. Words set like these are not the treaties’.",
         "OurText",
     )
 
@@ -95,7 +97,7 @@ def _figures(rows: Sequence[tuple[str, int]]) -> str:
 
 def _contents(comparison: Comparison) -> str:
     widths = [3600, 3600, 1870]
-    lines = [_line(["In " + comparison.subject.name, "Answered in " + comparison.base.name, ""], widths)]
+    lines = [_line([f"In {comparison.subject.name}", f"Answered in {comparison.base.name}", "How"], widths)]
     for n, article in enumerate((*comparison.articles, *comparison.gone)):
         name = f"{article.head.citation}  {article.head.heading}".strip()
         if article.kind is ArticleKind.GONE:
@@ -113,7 +115,7 @@ def _line(cells: list[str], widths: list[int], to: str = "") -> str:
     out = []
     linked_at = 1 if cells[0] == "–" else 0
     for n, (text, width) in enumerate(zip(cells, widths, strict=True)):
-        inside = _run(text, "OurLink" if to and n == linked_at else "")
+        inside = _run(text, "OurHead" if not to else "OurLink" if n == linked_at else "")
         if to and n == linked_at:
             inside = f'<w:hyperlink w:anchor="{to}" w:history="1">{inside}</w:hyperlink>'
         out.append(_cell(inside, width))

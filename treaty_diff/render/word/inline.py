@@ -94,6 +94,9 @@ class Marker:
         """The blank behind a number as a tab."""
         out = []
         for span in flat(row):
+            if span.note is not None:
+                out.append(self.runs([span]))
+                continue
             run = f"<w:r>{self.properties(style, span.change)}<w:tab/></w:r>"
             out.append(self.wrapped(span.change, Author.QUIET if span.quiet else Author.CHANGES, run))
         return "".join(out)

@@ -57,7 +57,7 @@ def spans(row: Row, other: Row | None) -> Spans:
         return [Span(Change.INSERT, "", row.subject_text)]
     if row.kind is RowKind.MOVED_AWAY and other is not None and "".join([s.base for s in other.segments]) == row.base_text:
         return _end(other.segments, there=True)
-    return _tidied(row.segments)
+    return tidied(row.segments)
 
 
 def one_sided(text: str, change: Change) -> Spans:
@@ -164,29 +164,33 @@ def _part(span: Span, base: str, subject: str) -> Spans:
 def _end(segments: Sequence[Segment], *, there: bool) -> Spans:
     """One end of a move: `there` in the base, else in the subject."""
     out: Spans = []
-    for s in segments:
+    for s in tidied(segments):
         text = s.base if there else s.subject
         if not text:
             continue
-        change = (Change.DELETE if there else Change.INSERT) if s.op is not Op.EQUAL else Change.FROM if there else Change.TO
-        out.append(Span(change, text if there else "", "" if there else text, s.op is Op.QUIET))
+        stays = s.change is Change.NONE and s.base == s.subject
+        change = (Change.FROM if there else Change.TO) if stays else Change.DELETE if there else Change.INSERT
+        out.append(Span(change, text if there else "", "" if there else text, s.quiet and not stays))
     return out
 
 
 _CHANGES = {Op.EQUAL: Change.NONE, Op.QUIET: Change.NONE, Op.DELETE: Change.DELETE, Op.INSERT: Change.INSERT}
 
 
-def _tidied(segments: Sequence[Segment]) -> Spans:
-    """The segments; the blank before a replaced word, and the one after a number, stands in both texts."""
+def tidied(segments: Sequence[Segment]) -> Spans:
+    """The segments, neighbours of one kind as one; the blank before a replaced word stands in both texts."""
     out: Spans = []
     for s in segments:
-        base, subject = s.base, s.subject
+        change, base, subject = _CHANGES[s.op], s.base, s.subject
         if s.op is Op.INSERT and out and out[-1].change is Change.DELETE and subject[:1] == " " == out[-1].base[:1]:
             last = out.pop()
             out.append(Span(Change.NONE, " ", " "))
             if last.base != " ":
                 out.append(replace(last, base=last.base[1:]))
             subject = subject[1:]
-        if base or subject:
-            out.append(Span(_CHANGES[s.op], base, subject, s.op is Op.QUIET))
+        if change is not Change.NONE and out and out[-1].change is change:
+            last = out.pop()
+            out.append(Span(change, last.base + base, last.subject + subject))
+        elif base or subject:
+            out.append(Span(change, base, subject, s.op is Op.QUIET))
     return out

@@ -62,6 +62,7 @@ def _styles() -> Iterator[str]:
     )
     yield _style("paragraph", "TableText", "Treaty Table Text", _spacing(20, 20), _size(9.5), shown=True)
     yield _style("character", "ProvisionNumber", "Treaty Number", "", "")
+    yield _style("character", "NumberGap", "Treaty Number Gap", "", "")
     yield _style("character", "ArticleWords", "Treaty Article Words", "", f'<w:b w:val="0"/>{_size(11)}')
     yield _style("character", "NoteMarker", "Treaty Note Marker", "", '<w:vertAlign w:val="superscript"/>')
     yield _style("character", "FootnoteReference", "footnote reference", "", '<w:vertAlign w:val="superscript"/>')
@@ -107,6 +108,7 @@ def _styles() -> Iterator[str]:
         _size(4),
     )
     yield _style("character", "OurLink", "treaty-diff Link", "", '<w:color w:val="1F4E79"/>')
+    yield _style("character", "OurHead", "treaty-diff Table Head", "", "<w:b/>")
     yield _style("character", "Removed", "treaty-diff Struck", "", '<w:strike/><w:color w:val="C00000"/>')
     yield _style("character", "Added", "treaty-diff Underlined", "", '<w:color w:val="1F4E79"/><w:u w:val="single"/>')
     yield _table("OurTable", "treaty-diff Table", "D9D9D9")
