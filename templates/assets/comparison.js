@@ -277,6 +277,30 @@
   addEventListener("hashchange", read);
   addEventListener("beforeprint", function () { each("details", function (part) { part.open = true; }); });
 
+  // Notes: those of another kind or of less weight are put away; a line whose notes are all put away has none.
+  function filter() {
+    var kind = document.querySelector("[data-filter=kind]").value;
+    var weight = Number(document.querySelector("[data-filter=weight]").value);
+    var left = 0;
+    each(".margin", function (notes) {
+      var here = 0;
+      Array.prototype.forEach.call(notes.querySelectorAll("li"), function (note) {
+        note.hidden = Boolean(kind && note.dataset.kind !== kind) || Number(note.dataset.weight) < weight;
+        if (!note.hidden) here++;
+      });
+      notes.hidden = !here;
+      left += here;
+    });
+    document.getElementById("shown").textContent = left + (left === 1 ? " note shown" : " notes shown");
+  }
+  each("[data-filter]", function (field) { field.addEventListener("change", filter); });
+
+  // In the margin notes are open; under the lines they are folded.
+  var roomy = matchMedia("(min-width: 90.001rem)");
+  function unfoldNotes() { each(".margin", function (notes) { notes.open = roomy.matches; }); }
+  roomy.addEventListener("change", unfoldNotes);
+  unfoldNotes();
+
   var narrow = matchMedia("(max-width: 52rem)");
   function fold() { document.querySelector(".contents details").open = !narrow.matches; }
   narrow.addEventListener("change", fold);

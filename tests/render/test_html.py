@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from treaty_diff.annotate import Annotation, Annotations, Kind
 from treaty_diff.errors import RenderError
 from treaty_diff.redline.comparison import (
     Article,
@@ -436,3 +437,23 @@ def test_comparison_of_nothing_says_so() -> None:
     empty = replace(comparison(), summary=Summary())
     page = Page(html.page(empty)).text
     assert "There is no article to compare in Chapter 9 of Younger." in page
+
+
+def test_notes_stand_at_the_line_that_they_are_about_and_say_kind_weight_and_sentence(sample: Comparison) -> None:
+    note = Annotation("t.rule", Kind.DUTY, 4, f"Duty dropped: {HOSTILE}", "art_7", 2, None, None)
+    whole = Annotation("t.whole", Kind.REACH, 2, "A carve-out is new.", "art_7", -1, None, None)
+    page = html.page(sample, annotations=Annotations((note, whole), (0, 1)))
+    row = page[page.index('id="art_7__para_3"') : page.index('id="art_7__para_4"')]
+    assert '<li data-kind="duty" data-weight="4">' in row
+    assert "weight 4 of 5" in row
+    assert "<img" not in page
+    head = page[page.index('id="art_7"') : page.index('id="art_7__para_2"')]
+    assert "A carve-out is new." in head
+    assert page.count("data-weight=") == 2
+    assert "2 notes beside the words: 1 duty, 1 reach." in page
+
+
+def test_why_there_are_no_notes_is_said(sample: Comparison) -> None:
+    page = html.page(sample, annotations=Annotations(off="No annotations: the rules know English only."))
+    assert "No annotations: the rules know English only." in page
+    assert "data-filter" not in page

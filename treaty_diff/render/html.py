@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from ..errors import RenderError
 from ..languages import alpha2
 from ..languages import name as language_name
-from ..redline.comparison import HERE, Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side, TextRef
+from ..redline.comparison import HERE, Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side, TextRef, opening
 from .markup import Line, line
 from .sentences import copied, counts, date, decided, listing, number, sureness
 from .tints import legend, tints
@@ -34,8 +34,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from ..annotate import Annotation, Annotations
+
 _TEMPLATES = "treaty_diff.templates"
 _LONG = 150
+_WHOLE = "the whole text"
+"""How a comparison calls a scope that needs no naming in a headline."""
 _DEEPEST = 8
 _OWN_IDS = ("top", "text", "contents", "gone", "help", "legend", "views", "say", "about")
 
@@ -75,6 +79,7 @@ class _Row:
     cites: tuple[str, str]
     elsewhere: str = ""
     """Address of the other end of a move."""
+    notes: tuple[Annotation, ...] = ()
 
     @property
     def name(self) -> str:
@@ -95,6 +100,8 @@ class _Article:
     ours: bool
     words: int
     nearest: tuple[Nearest, ...]
+    notes: tuple[Annotation, ...] = ()
+    """What is said of the article as a whole."""
 
     @property
     def long(self) -> bool:
@@ -105,12 +112,13 @@ class _Article:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The site that a page stands in: the way to its root (`../`), what it is called, where its navigation leads (words, address
-    from the root), and the key of the place that is marked."""
+    from the root), which of these is marked, and what the page is a part of (an address from the root)."""
 
     root: str
     brand: str
     links: tuple[tuple[str, str], ...]
     here: str = ""
+    crumb: str = ""
 
 
 @dataclass(slots=True)
@@ -152,15 +160,26 @@ def write(comparison: Comparison, swapped: Comparison | None, folder: Path) -> P
     return folder / "index.html"
 
 
-def page(comparison: Comparison, *, name: str = "index", swap: str = "", frame: Frame | None = None) -> str:
+def page(
+    comparison: Comparison,
+    *,
+    name: str = "index",
+    swap: str = "",
+    frame: Frame | None = None,
+    annotations: Annotations | None = None,
+) -> str:
     """The comparison as one HTML document.
 
     `name` is that of the file without its ending (its style sheet of the printed head is called
-    after it), `swap` the address of the page turned round, empty where there is none. `frame` is the site that the page is part of.
+    after it), `swap` the address of the page turned round, empty where there is none. `frame` is the site that the page is part of,
+    `annotations` stand beside the words that they are about.
     """
     ids = _Ids()
-    articles = [_article(article, comparison, ids) for article in comparison.articles]
-    gone = [_article(article, comparison, ids) for article in comparison.gone]
+    notes: dict[tuple[bool, str, int], list[Annotation]] = {}
+    for note in annotations or ():
+        notes.setdefault((note.gone, note.article, note.row), []).append(note)
+    articles = [_article(article, comparison, ids, notes) for article in comparison.articles]
+    gone = [_article(article, comparison, ids, notes) for article in comparison.gone]
     template = environment().get_template("comparison.html")
     return template.render(
         c=comparison,
@@ -172,6 +191,8 @@ def page(comparison: Comparison, *, name: str = "index", swap: str = "", frame: 
         lineage=legend(comparison.lineage) if comparison.lineage is not None else [],
         name=name,
         swap=swap,
+        whole=_WHOLE,
+        notes=annotations,
         site=frame,
         root=frame.root if frame is not None else "",
         lang=alpha2(comparison.subject.language),
@@ -191,7 +212,9 @@ def _differences(articles: list[_Article], gone: list[_Article]) -> str:
     return listing(parts)
 
 
-def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
+def _article(
+    article: Article, comparison: Comparison, ids: _Ids, notes: Mapping[tuple[bool, str, int], Sequence[Annotation]]
+) -> _Article:
     stands = state(article, comparison)
     head = article.head
     ident = ids.take(head.eid if article.subject else f"before-{head.eid}")
@@ -226,6 +249,7 @@ def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
                 shown,
                 (row.base.citation if row.base else "", row.subject.citation if row.subject else ""),
                 _elsewhere(row),
+                tuple(notes.get((article.subject is None, head.eid, at), ())),
             )
         )
     ours = any(
@@ -234,7 +258,8 @@ def _article(article: Article, comparison: Comparison, ids: _Ids) -> _Article:
         if head_there
     )
     changes = article.changes if counted else 0
-    return _Article(article, ident, stands, _sure(article), tuple(rows), changes, ours, words, article.nearest)
+    whole = tuple(notes.get((article.subject is None, head.eid, -1), ()))
+    return _Article(article, ident, stands, _sure(article), tuple(rows), changes, ours, words, article.nearest, whole)
 
 
 def row_address(row: Row) -> str:
@@ -311,6 +336,7 @@ def environment() -> Environment:
         "css_string": _css_string,
         "date": _date,
         "day": date,
+        "opening": opening,
         "language": language_name,
     }
     return found

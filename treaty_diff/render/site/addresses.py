@@ -45,6 +45,11 @@ def correlation(subject: Work, base: Work) -> str:
     return f"correlation/{slug(subject.id)}--{slug(base.id)}.html"
 
 
+def contents(work: str) -> str:
+    """The page that lists a work's chapters and articles, by the work's id."""
+    return f"texts/{slug(work)}/index.html"
+
+
 class Pages:
     """The pages of a work's articles, chapters and annexes by eId; each its own, also where a file system takes `a` for `A`."""
 
@@ -70,7 +75,7 @@ class Pages:
     @property
     def contents(self) -> str:
         """The page that lists the work's chapters and articles."""
-        return f"{self.folder}/index.html"
+        return contents(self.work.id)
 
     def of(self, unit: Provision) -> str:
         """The page of an article, annex, preamble or conclusion."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...redline.comparison import Comparison
 from ..html import page, printed_head
+from .addresses import contents
 from .layout import File, Layout
 
 if TYPE_CHECKING:
@@ -23,5 +24,7 @@ class Comparisons:
         """The page at an address and the style sheet of its printed head; `swap` is the address of the page turned round."""
         name = path.removeprefix("compare/").removesuffix(".html")
         yield f"assets/print-{name}.css", printed_head(comparison)
-        text = page(comparison, name=name, swap=swap.removeprefix("compare/"), frame=self._layout.frame(path))
+        frame = self._layout.frame(path, crumb=contents(comparison.subject.treaty))
+        swapped = swap.removeprefix("compare/")
+        text = page(comparison, name=name, swap=swapped, frame=frame, annotations=annotations)
         yield path, text.encode()

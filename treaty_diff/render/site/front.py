@@ -7,7 +7,6 @@ from typing import Any
 
 from ...negotiation.records import Answer, Status, current, newest
 from ...parties import name
-from ...redline.comparison import opening
 from ...text.model import notice
 from ..sentences import date
 from . import addresses
@@ -37,7 +36,7 @@ def front(layout: Layout, material: Material, redlines: Sequence[Redline]) -> Fi
         lead=f"Here you read {joined(compared)}, word by word." if compared else "Nothing is compared yet.",
         updated=f"As of {updated(material)}, the day of the last change in the store.",
         notices=list(filter(None, (notice(work.name, work.treaty.meta.edition) for work in texts))) + list(material.left_out),
-        notes=_weightiest(redlines),
+        notes=_weightiest(material, redlines),
         topics=[_topic(topic, works, material, redlines) for topic, works in material.topics().items()],
         chapters=[
             {
@@ -94,23 +93,30 @@ def said_of_answers(answers: Sequence[Answer]) -> str:
     return "; ".join(f"{name(a.party)}: {a.answer}" for a in answers)
 
 
-def _weightiest(redlines: Sequence[Redline]) -> list[dict[str, Any]]:
-    """The weightiest annotations of all redlines, few of each."""
-    found = [
-        (-note.severity, place, r, note, address)
-        for place, r in enumerate(redlines)
-        for note, address in r.notes[:_EACH]
-        if note.severity >= _WEIGHTY
-    ]
+def _weightiest(material: Material, redlines: Sequence[Redline]) -> list[dict[str, Any]]:
+    """The weightiest annotations, few of each redline: of what proposals change in the treaty first, then of the chapters."""
+    found = []
+    for place, r in enumerate(redlines):
+        work = material.work(r.subject)
+        tabled = work is not None and bool(work.entry.topic) and r.base == work.entry.amends
+        if tabled or r.scope:
+            named = (
+                f"{topic_name(work.entry.topic)}, {parties(work)}" if work is not None and tabled else r.title.partition(",")[0]
+            )
+            found += [
+                (not tabled, -note.severity, place, named, r, note, address)
+                for note, address in r.notes[:_EACH]
+                if note.severity >= _WEIGHTY
+            ]
     return [
         {
             "severity": note.severity,
             "kind": str(note.kind),
             "sentence": note.sentence,
             "address": address,
-            "where": f"{opening(note.citation)}, against {r.base_name}",
+            "where": f"{named}: {note.citation}, against {r.base_name}",
         }
-        for _, _, r, note, address in sorted(found, key=lambda f: f[:2])[:_SHOWN]
+        for _, _, _, named, r, note, address in sorted(found, key=lambda one: one[:3])[:_SHOWN]
     ]
 
 

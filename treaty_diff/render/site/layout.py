@@ -25,9 +25,9 @@ class Layout:
     links: tuple[tuple[str, str], ...]
     note: str
 
-    def frame(self, path: str, here: str = "") -> Frame:
-        """The frame of the page at an address; `here` is the words of the navigation that are marked."""
-        return Frame(addresses.up(path), self.brand, self.links, here)
+    def frame(self, path: str, here: str = "", crumb: str = "") -> Frame:
+        """The frame of the page at an address; `here` is the words of the navigation that are marked, `crumb` what it is a part of."""
+        return Frame(addresses.up(path), self.brand, self.links, here, crumb)
 
     def page(self, template: str, path: str, here: str = "", **context: Any) -> File:
         """A page from a template of the folder `site`."""
