@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -18,6 +20,7 @@ from treaty_diff.cli import cli
 from treaty_diff.errors import RenderError
 from treaty_diff.render.site.layout import layout
 from treaty_diff.render.site.material import gather
+from treaty_diff.render.site.searching import folded
 from treaty_diff.render.site.texts import texts
 from treaty_diff.render.site.writing import MARK, write
 from treaty_diff.store import Store
@@ -218,3 +221,26 @@ def test_a_treaty_that_is_not_held_is_named(run: Run, store: Path) -> None:
     assert result.exit_code == 2
     assert "The store holds no treaty “korea”." in result.output
     assert not Path("site").exists()
+
+
+def shard(public: Path, name: str) -> Any:
+    """What a search script hands over."""
+    found = re.fullmatch(r"TREATY_DIFF_SEARCH\([^,]+,[^,]+,(.*)\);\n", (public / f"search/{name}.js").read_text("ascii"), re.S)
+    assert found
+    return json.loads(found[1])
+
+
+def test_every_word_leads_to_the_shard_that_has_it_and_every_label_to_its_place(public: Path) -> None:
+    listed = shard(public, "list")
+    assert len(listed["works"]) == 4
+    words = {}
+    for path in (public / "search").glob("words-*.js"):
+        words |= shard(public, path.stem)
+    for number in range(listed["shards"]):
+        for article, _, _, text in shard(public, f"text-{number}"):
+            assert (public / listed["articles"][article][1]).is_file()
+            for word in re.findall(r"[^\W_]+", folded(text)):
+                assert number in words[word]
+    (citation, place, beginning, article), *_ = shard(public, "cite-28")["28.1.2"]
+    assert (citation, beginning) == ("Article 28.1.2", "A panel has three members.")
+    assert f'id="{place}"' in (public / listed["articles"][article][1]).read_text("utf-8")

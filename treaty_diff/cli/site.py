@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     help="Where the site goes: a new or empty folder, or that of an earlier build.",
 )
 @click.option(
-    "--against", multiple=True, default=("tpp",), show_default=True, metavar="TREATY", help="Other treaties to compare with."
+    "--against", multiple=True, metavar="TREATY", help="Another treaty to compare with [default: tpp, where it is held]."
 )
 @audience_option
 @store_option
@@ -52,6 +52,7 @@ def site(output: Path, against: tuple[str, ...], audience: str, store_path: str 
     from ..text.proposal import Distribution
 
     store = open_store(store_path)
+    against = against or tuple(name for name in _DEFAULT if name in store.at().treaties())
     material = gather(store, Distribution(audience), against)
     engine = _Engine(store)
     with _Progress() as progress:
@@ -60,6 +61,9 @@ def site(output: Path, against: tuple[str, ...], audience: str, store_path: str 
     removed = f", {done.removed:,} removed" if done.removed else ""
     click.echo(f"The site is {output / 'index.html'}")
     click.echo(f"{len(files):,} files, {done.size / 1e6:.1f} MB: {done.written:,} written, {done.kept:,} unchanged{removed}.")
+
+
+_DEFAULT = ("tpp",)
 
 
 class _Engine:

@@ -33,17 +33,20 @@ def show(out: Console, meta: Metadata, proposal: Proposal) -> None:
     out.print()
 
 
-def about(meta: Metadata, proposal: Proposal) -> list[str]:
-    """Who tabled it and when, how sure that is, where it would stand, who may see it: a sentence each."""
+def about(meta: Metadata, proposal: Proposal, *, day: str = "", amended: str = "") -> list[str]:
+    """Who tabled it and when, how sure that is, where it would stand, who may see it: a sentence each.
+
+    `day` and `amended` are the date and the amended treaty as the output writes them, else as the store does.
+    """
     p = proposal
-    lines = [f"Tabled by {names(p.tabled_by)} in round {p.round}, {meta.date}{_DATED[p.dating]}."]
+    lines = [f"Tabled by {names(p.tabled_by)} in round {p.round}, {day or meta.date}{_DATED[p.dating]}."]
     if p.certainty is not None:
         lines.append(f"Certainty of the content: {p.certainty}.")
-    lines += filter(None, (placed(p.scope), f"Distribution: {p.distribution}."))
+    lines += filter(None, (placed(p.scope, amended), f"Distribution: {p.distribution}."))
     return lines
 
 
-def placed(scope: Scope) -> str:
-    """Where a proposal would stand, in a sentence; empty where nothing is declared."""
+def placed(scope: Scope, amended: str = "") -> str:
+    """Where a proposal would stand, in a sentence; empty where nothing is declared. `amended` names the treaty, else its id does."""
     said = [f"{words} {', '.join(getattr(scope, name))}" for name, words in _PLACES if getattr(scope, name)]
-    return f"In {scope.amends} it {'; '.join(said)}." if said else ""
+    return f"In {amended or scope.amends} it {'; '.join(said)}." if said else ""

@@ -35,7 +35,9 @@
     var plain = text.replace(/[“”„«»]/g, '"'), phrases = [], rest;
     rest = plain.replace(/"([^"]*)"/g, function (all, phrase) { if (phrase.trim()) phrases.push(phrase.trim()); return " "; });
     var cite = /^\s*(?:art(?:icle|\.)?s?\s*)?((?:annex|appendix|ch(?:apter)?\.?)?\s*[\w-]*\d[\w.\-]*(?:\s*\([\w-]+\))*)\s*$/i.exec(plain);
-    return { phrases: phrases, words: wordsOf(rest), label: cite ? keyOf(cite[1]) : "" };
+    // A citation is also looked for as it is printed, not as loose numbers.
+    if (cite) return { phrases: [cite[1].trim()], words: [], label: keyOf(cite[1]) };
+    return { phrases: phrases, words: wordsOf(rest), label: "" };
   }
 
   function cut(sets) {

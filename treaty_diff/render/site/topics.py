@@ -88,11 +88,14 @@ def _proposal(material: Material, work: Work, works: Sequence[Work], redlines: S
     mine = [r for r in redlines if r.subject == work.id]
     named = {one.id: f"against the proposal of {parties(one)}" for one in works} | {work.id: "against its earlier text"}
     answered = {r.base for r in mine}
+    amended = material.work(work.entry.amends)
     return {
         "id": addresses.slug(work.id),
         "parties": parties(work),
         "title": meta.title,
-        "about": about(meta, proposal) if proposal is not None else [],
+        "about": about(meta, proposal, day=date(meta.date), amended=amended.name if amended else "")
+        if proposal is not None
+        else [],
         "notice": notice(meta.name, meta.edition),
         "text": f"{root}{Pages(work).contents}",
         "redlines": [(r, f"Redline {named.get(r.base, f'against {r.base_name}')}") for r in mine],
