@@ -46,6 +46,7 @@ def site(output: Path, against: tuple[str, ...], audience: str, store_path: str 
     treaty-diff site --audience public
     treaty-diff site --output /srv/redlines --against tpp --against korus
     """
+    from ..collector import at_rest
     from ..render.site.building import build
     from ..render.site.material import gather
     from ..render.site.writing import write
@@ -55,7 +56,7 @@ def site(output: Path, against: tuple[str, ...], audience: str, store_path: str 
     against = against or tuple(name for name in _DEFAULT if name in store.at().treaties())
     material = gather(store, Distribution(audience), against)
     engine = _Engine(store)
-    with _Progress() as progress:
+    with _Progress() as progress, at_rest():
         files = build(material, engine, lambda other: _rows(store, engine, material, other), progress.tell)
     done = write(files, output)
     removed = f", {done.removed:,} removed" if done.removed else ""
