@@ -16,6 +16,7 @@ from tests.golden.make import HERE as GOLDEN
 from tests.render.word import MARKS, W, name, on, parts, resolve
 from tests.text.strategies import treaties
 from treaty_diff.align import align
+from treaty_diff.annotate import annotate
 from treaty_diff.ingest import tota
 from treaty_diff.redline import Comparison, build
 from treaty_diff.redline.comparison import RowKind
@@ -344,6 +345,23 @@ def test_remarks_of_others_become_comments_on_their_rows() -> None:
     (said,) = [c for c in parts(data)["word/comments.xml"] if "binds both" in words(c)]
     (start,) = [e for e in parts(data)["word/document.xml"].iter(f"{W}commentRangeStart") if on(e, "id") == on(said, "id")]
     assert words(start.getparent()).startswith("1.Each Party shall count")  # type: ignore[arg-type]
+
+
+def test_what_a_change_does_is_a_comment_on_its_row() -> None:
+    base = small_treaty(("ARTICLE 101", "Waters", f"1. {SENTENCES[0]}.\n\n2. {SENTENCES[4]}."))
+    weaker = SENTENCES[4].replace("thirty", "ninety").replace("shall be", "may be")
+    subject = small_treaty(("ARTICLE 101", "Waters", f"1. {SENTENCES[0]}.\n\n2. {weaker}."))
+    comparison = compare(subject, base)
+    found = annotate(comparison, subject, base)
+    assert {str(a.kind) for a in found} == {"duty", "time limits"}
+    data = docx.document(comparison, annotations=found)
+    said = comments(data)
+    assert all(any(a.sentence in s and str(a.kind) in s.lower() for s in said) for a in found)
+    for comment in parts(data)["word/comments.xml"]:
+        if any(a.sentence in words(comment) for a in found):
+            starts = parts(data)["word/document.xml"].iter(f"{W}commentRangeStart")
+            (start,) = [e for e in starts if on(e, "id") == on(comment, "id")]
+            assert words(start.getparent()).startswith("2.Tolls")  # type: ignore[arg-type]
 
 
 def test_characters_that_turn_the_writing_stay_and_are_told() -> None:

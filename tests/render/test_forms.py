@@ -70,8 +70,9 @@ def test_every_form_has_the_same_counts(subject: Treaty, base: Treaty) -> None:
     assert {html.unescape(k): int(v.replace(",", "")) for k, v in in_markdown.items()} == expected
     in_csv = {r["provision"]: int(r["after"]) for r in records(comparison) if r["kind"] == "summary" and r["after"].isdigit()}
     assert in_csv == expected
-    ours = resolve(docx.document(comparison), accept=True).ours
-    assert {label: int(ours[ours.index(label) + 1].replace(",", "")) for label in expected} == expected
+    word = resolve(docx.document(comparison), accept=True)
+    ours, cells = word.ours, word.cells
+    assert {label: int(cells[cells.index(label) + 1].replace(",", "")) for label in expected} == expected
     for form in (printed(comparison, 500), markdown.document(comparison), "\n".join(ours)):
         assert provisions(comparison) in form
 
@@ -157,8 +158,8 @@ def test_the_blank_before_a_replaced_word_is_not_marked() -> None:
 
 def test_the_other_end_of_a_move_is_named(comparison: Comparison) -> None:
     text = markdown.document(comparison)
-    assert "*(moved from Article 102(2))*" in text
-    assert "*(moved to Article 201(2))*" in text
+    assert "*(Moved from Article 102(2).)*" in text
+    assert "*(Moved to Article 201(2).)*" in text
 
 
 # -- CSV -----------------------------------------------------------------------------------------

@@ -35,10 +35,11 @@ def parts(data: bytes) -> dict[str, etree._Element]:
 
 @dataclass
 class Resolved:
-    """The lines of each article, and what stands outside them."""
+    """The lines of each article, and what stands outside them: paragraphs and cells of ours."""
 
     articles: dict[int, list[str]] = field(default_factory=dict)
     ours: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
 
     @property
     def lines(self) -> list[str]:
@@ -79,7 +80,7 @@ class _Reader:
                 case "tbl":
                     assert carried == ""
                     if on(child.find(f"{W}tblPr/{W}tblStyle"), "val").startswith(OURS):
-                        out.ours += ["".join(cell.itertext()) for cell in child.iter(f"{W}tc")]
+                        out.cells += ["".join(cell.itertext()) for cell in child.iter(f"{W}tc")]
                         continue
                     assert here is not None
                     here += self.table(child)

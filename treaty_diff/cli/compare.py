@@ -84,16 +84,16 @@ def compare(
     comparisons = [one for one, _ in made]
     texts = [(base.text, asked.text) if swap else (asked.text, base.text) for base in before]
     findings = [_annotated(one, *pair) for one, pair in zip(comparisons, texts, strict=True)]
-    if format_ == "docx":
-        _word(comparisons, texts, findings, output)
-    elif format_ in _ENDINGS:
-        _text(format_, comparisons, findings, output)
-    elif brief:
+    if brief:
         from ..render import brief as briefs
         from ..render.console import console
 
         for comparison, found in zip(comparisons, findings, strict=True):
             briefs.write(console(), comparison, found)
+    elif format_ == "docx":
+        _word(comparisons, findings, texts, output)
+    elif format_ in _ENDINGS:
+        _text(format_, comparisons, findings, output)
     else:
         if format_ != "html":
             from ..render import terminal
@@ -205,9 +205,9 @@ def _text(format_: str, comparisons: Sequence[Comparison], findings: Sequence[An
             one = len(comparisons) == 1
             text = dumps(comparison_dict(comparisons[0], findings[0]) if one else comparisons_dict(comparisons, findings))
         case "csv":
-            text = csv.changes(comparisons)
+            text = csv.changes(comparisons, findings)
         case _:
-            text = "\n".join(map(markdown.document, comparisons))
+            text = "\n".join(map(markdown.document, comparisons, findings))
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -216,25 +216,23 @@ def _text(format_: str, comparisons: Sequence[Comparison], findings: Sequence[An
 
 def _word(
     comparisons: Sequence[Comparison],
-    texts: Sequence[tuple[Treaty, Treaty]],
     findings: Sequence[Annotations],
+    texts: Sequence[tuple[Treaty, Treaty]],
     output: Path | None,
 ) -> None:
-    """Write a Word file for each comparison; `texts` are the subject and the base of each."""
+    """Write a Word file for each comparison; `texts` are their subjects and bases."""
     from ..errors import RenderError
     from ..render import docx
-    from ..render.findings import annotated
 
-    if output is not None and output.suffix == _ENDINGS["docx"] and len(comparisons) > 1:
+    if output is not None and output.suffix.lower() == _ENDINGS["docx"] and len(comparisons) > 1:
         raise RenderError(
             f"{len(comparisons)} comparisons cannot be one Word file.",
             cause="its changes lead from one text to one other",
             fix="name a folder with --output",
         )
-    for comparison, pair, found in zip(comparisons, texts, findings, strict=True):
+    for comparison, found, pair in zip(comparisons, findings, texts, strict=True):
         path = _file(output or Path("redline"), _name(comparison), "docx")
-        remarks = annotated(comparison, found)
-        click.echo(f"The Word file is {docx.write(comparison, path, texts=pair, remarks=remarks)}")
+        click.echo(f"The Word file is {docx.write(comparison, path, texts=pair, annotations=found)}")
 
 
 def _file(output: Path, name: str, format_: str) -> Path:

@@ -26,6 +26,7 @@ from .word.package import pack, relation
 from .word.styles import styles
 
 if TYPE_CHECKING:
+    from ..annotate import Annotations
     from ..redline.comparison import Comparison, Row
     from ..text.model import Treaty
 
@@ -40,17 +41,29 @@ _PAGE = (
 
 
 def write(
-    comparison: Comparison, path: Path, *, texts: tuple[Treaty, Treaty] | None = None, remarks: Iterable[Finding] = ()
+    comparison: Comparison,
+    path: Path,
+    *,
+    texts: tuple[Treaty, Treaty] | None = None,
+    annotations: Annotations | None = None,
+    remarks: Iterable[Finding] = (),
 ) -> Path:
     """Write the file; arguments are those of `document`. Raises RenderError where it cannot be written."""
-    return put(path, document(comparison, texts=texts, remarks=remarks))
+    return put(path, document(comparison, texts=texts, annotations=annotations, remarks=remarks))
 
 
-def document(comparison: Comparison, *, texts: tuple[Treaty, Treaty] | None = None, remarks: Iterable[Finding] = ()) -> bytes:
+def document(
+    comparison: Comparison,
+    *,
+    texts: tuple[Treaty, Treaty] | None = None,
+    annotations: Annotations | None = None,
+    remarks: Iterable[Finding] = (),
+) -> bytes:
     """The bytes of the file.
 
     `texts` are the subject and the base as they were compared: they know at which word a footnote hangs; without them it
-    hangs at the end of its line. `remarks` join what the comparison itself says of its rows in comments.
+    hangs at the end of its line. What the comparison and the `annotations` say of a row becomes a comment on it, and so do
+    `remarks` of others.
     """
     places: tuple[Anchors, Anchors] = ({}, {}) if texts is None else (anchors(texts[1]), anchors(texts[0]))
     hung = hooks(comparison, *places)
@@ -58,10 +71,10 @@ def document(comparison: Comparison, *, texts: tuple[Treaty, Treaty] | None = No
     # LibreOffice takes a comment for the footnote that has the same number.
     numbers = 2 * sum(map(len, hung.on.values()))
     marker = Marker(date(comparison), alpha2(before) if before != after else "", numbers)
-    comments = Comments(marker, _on(comparison, hung, remarks))
+    comments = Comments(marker, _on(comparison, hung, annotations, remarks))
     notes = Footnotes(marker)
     body = Body(comparison, marker, hung, notes, comments)
-    out = [*head(comparison)]
+    out = [*head(comparison, annotations)]
     chapter = ""
     for n, article in enumerate((*comparison.articles, *comparison.gone)):
         if n == len(comparison.articles):
@@ -94,7 +107,9 @@ def date(comparison: Comparison) -> str:
     return "2000-01-01"
 
 
-def _on(comparison: Comparison, hung: Hooks, remarks: Iterable[Finding]) -> dict[Place, list[Finding]]:
+def _on(
+    comparison: Comparison, hung: Hooks, annotations: Annotations | None, remarks: Iterable[Finding]
+) -> dict[Place, list[Finding]]:
     """What is to be said of each row; what is said of a footnote stands where its reference does."""
     asked: dict[Row, list[Finding]] = {}
     for remark in remarks:
@@ -102,7 +117,7 @@ def _on(comparison: Comparison, hung: Hooks, remarks: Iterable[Finding]) -> dict
     at = {hook.place: place for place, found in hung.on.items() for hook in found}
     out: dict[Place, list[Finding]] = {}
     articles = (*comparison.articles, *comparison.gone)
-    for n, (article, own) in enumerate(zip(articles, findings(comparison), strict=True)):
+    for n, (article, own) in enumerate(zip(articles, findings(comparison, annotations), strict=True)):
         for k, row in enumerate(article.rows):
             found = [f for f in own if f.row is row] + (asked.pop(row, []) if asked else [])
             if found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,10 +13,7 @@ from ..text.bidi import TURNING
 from .sentences import decided, listing, nearness, standing, sureness
 
 if TYPE_CHECKING:
-    from ..annotate import Annotations
-
-_WEIGHTY = 4
-"""Severity of an annotation from which it is to be looked at."""
+    from ..annotate import Annotation, Annotations
 
 
 class Severity(StrEnum):
@@ -26,22 +23,40 @@ class Severity(StrEnum):
     LOOK = "look"
 
 
+_HEAVY = 4
+"""The severity of an annotation from which a reader is asked to look."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence about a row."""
+    """A sentence about a row; `kind` is what the change does, where an annotation says it."""
 
     row: Row
     sentence: str
     severity: Severity = Severity.NOTE
+    kind: str = ""
 
 
-def findings(comparison: Comparison) -> tuple[tuple[Finding, ...], ...]:
-    """What the comparison itself says of its rows, article by article, those gone last.
+def findings(comparison: Comparison, annotations: Annotations | None = None) -> tuple[tuple[Finding, ...], ...]:
+    """What is to be said of a comparison's rows, article by article, those gone last.
 
     How an article is linked, with what sureness, or what comes nearest; where a provision moved, was split or merged; each
-    citation that leads nowhere or astray; characters that turn the direction of writing.
+    citation that leads nowhere or astray; characters that turn the direction of writing; then what the changes do.
     """
-    return tuple(tuple(_article(a, comparison)) for a in (*comparison.articles, *comparison.gone))
+    noted: dict[tuple[bool, str], list[Annotation]] = {}
+    for annotation in annotations.in_reading_order() if annotations is not None else ():
+        noted.setdefault((annotation.gone, annotation.article), []).append(annotation)
+    return tuple(
+        (*_article(article, comparison), *_annotated(article, noted.get((article.subject is None, article.head.eid), ())))
+        for article in (*comparison.articles, *comparison.gone)
+    )
+
+
+def _annotated(article: Article, found: Iterable[Annotation]) -> Iterator[Finding]:
+    for a in found:
+        if article.rows:
+            severity = Severity.LOOK if a.severity >= _HEAVY else Severity.NOTE
+            yield Finding(article.rows[max(a.row, 0)], a.sentence, severity, str(a.kind))
 
 
 def _article(article: Article, comparison: Comparison) -> Iterator[Finding]:
@@ -82,13 +97,3 @@ def _cited(segment: Segment, comparison: Comparison) -> str:
     if segment.why == Why.ASTRAY:
         return f"“{words}”: the same words, but another provision than the one that answers."
     return f"“{words}”: there is no such provision in {comparison.subject.name if segment.subject else comparison.base.name}."
-
-
-def annotated(comparison: Comparison, annotations: Annotations) -> Iterator[Finding]:
-    """What the changes do, in reading order, each beside its row."""
-    articles = {(False, a.head.eid): a for a in comparison.articles} | {(True, a.head.eid): a for a in comparison.gone}
-    for found in annotations.in_reading_order():
-        article = articles.get((found.gone, found.article))
-        if article is not None and article.rows:
-            severity = Severity.LOOK if found.severity >= _WEIGHTY else Severity.NOTE
-            yield Finding(article.rows[max(0, found.row)], found.sentence, severity)

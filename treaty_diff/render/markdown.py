@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..redline.comparison import Article, ArticleKind, Comparison, Row, RowKind, opening
 from ..text.bidi import visible
-from .findings import Finding, Severity, findings, linked
-from .sentences import copied, counts, figures, provisions, standing, title
+from .annotations import counted
+from .findings import Finding, findings, linked
+from .sentences import copied, counts, figures, provisions, title
 from .word.spans import Change, tidied
+
+if TYPE_CHECKING:
+    from ..annotate import Annotations
 
 _MARKS = re.compile(r"([\\`*_\[\]~|$])")
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])")
@@ -23,9 +28,9 @@ _ENDED = re.compile(r" +((?:</\w+>)?) *$")
 _ADDRESS = re.compile(r"(?i)(www)(\.)|(https?|ftp)(:)|(:)(?=[\w+-]+:)|(@)")
 
 
-def document(comparison: Comparison) -> str:
-    """The comparison as Markdown."""
-    return "\n".join(_lines(comparison)) + "\n"
+def document(comparison: Comparison, annotations: Annotations | None = None) -> str:
+    """The comparison as Markdown, with what its changes do."""
+    return "\n".join(_lines(comparison, annotations)) + "\n"
 
 
 def escape(text: str) -> str:
@@ -39,7 +44,7 @@ def escape(text: str) -> str:
     return _ADDRESS.sub(lambda m: m[0][:-1] + f"&#{ord(m[0][-1])};", _MARKS.sub(r"\\\1", html))
 
 
-def _lines(comparison: Comparison) -> Iterator[str]:
+def _lines(comparison: Comparison, annotations: Annotations | None) -> Iterator[str]:
     base, subject = escape(comparison.base.name), escape(comparison.subject.name)
     yield f"# {escape(opening(title(comparison)))}"
     yield ""
@@ -53,6 +58,9 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     if comparison.lineage is not None and (said := copied(comparison.lineage)):
         yield _ours(said)
         yield ""
+    if annotations is not None:
+        yield _ours(annotations.off or counted(annotations))
+        yield ""
     yield "| what | how many |"
     yield "| --- | ---: |"
     for label, count in figures(comparison):
@@ -65,7 +73,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     yield ""
     for sentence in (*comparison.not_compared, *comparison.decisions):
         yield f"- {_ours(sentence)}"
-    found = findings(comparison)
+    found = findings(comparison, annotations)
     for n, article in enumerate((*comparison.articles, *comparison.gone)):
         if n == len(comparison.articles):
             yield ""
@@ -80,6 +88,7 @@ def _article(article: Article, said: tuple[Finding, ...], comparison: Comparison
     yield f"*{escape(linked(article, comparison))}*"
     if article.kind is not ArticleKind.NOT_HELD:
         yield ""
+    said = said[1:]
     above: list[int] = []
     for row in article.rows:
         side = row.subject if row.kind is not RowKind.DELETED and row.subject is not None else row.base
@@ -111,10 +120,9 @@ def _opened(text: str) -> str:
 
 
 def _remarks(row: Row, said: tuple[Finding, ...]) -> str:
-    place = standing(row)
-    looks = [f.sentence for f in said if f.row is row and f.severity is Severity.LOOK]
-    parts = [part for part in (place, *looks) if part]
-    return f" *({escape('; '.join(parts))})*" if parts else ""
+    """What is said of a row, but how its article is linked, which stands under its heading."""
+    parts = [f"{f.kind}: {f.sentence}" if f.kind else f.sentence for f in said if f.row is row]
+    return f" *({escape(' '.join(parts))})*" if parts else ""
 
 
 def _ours(sentence: str) -> str:

@@ -81,7 +81,10 @@ def _article(out: Console, article: Article) -> None:
 
 
 def summary(out: Console, comparison: Comparison, annotations: Annotations | None = None, *, page: bool = True) -> None:
-    """Print what is compared, the counts, the weightiest findings and redlines; `page` is whether a page with all is written too."""
+    """Print what is compared, the counts, the weightiest findings, and the weightiest redlines.
+
+    `page` is whether a page with all of them is written too.
+    """
     out.print(Styled(title(comparison), style="bold"))
     if comparison.notice:
         out.print(Styled(comparison.notice, style="bold yellow"))

@@ -35,7 +35,8 @@ class Comments:
 
 
 def _comment(ident: int, finding: Finding) -> str:
-    word = "" if finding.severity is Severity.NOTE else f"{finding.severity.capitalize()}: "
+    parts = [finding.severity if finding.severity is not Severity.NOTE else "", finding.kind]
+    word = f"{', '.join(filter(None, parts)).capitalize()}: " if any(parts) else ""
     strong = f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{word}</w:t></w:r>' if word else ""
     return (
         f'<w:comment w:id="{ident}" w:author="{Author.CHANGES}" w:initials="td"><w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ...redline.comparison import ArticleKind, Comparison, TextRef, opening
+from ..annotations import counted
 from ..sentences import copied, counts, figures, number, provisions, sureness, title
 from .body import bookmark, ours
 from .inline import Author, said
 
+if TYPE_CHECKING:
+    from ...annotate import Annotations
 
-def head(comparison: Comparison) -> Iterator[str]:
+
+def head(comparison: Comparison, annotations: Annotations | None) -> Iterator[str]:
     """The paragraphs before the first article."""
     base, subject = comparison.base.name, comparison.subject.name
     yield ours(opening(title(comparison)), "OurTitle")
@@ -22,6 +27,8 @@ def head(comparison: Comparison) -> Iterator[str]:
     yield ours(provisions(comparison), "OurText")
     if comparison.lineage is not None and (said_ := copied(comparison.lineage)):
         yield ours(_unquoted(said_), "OurText")
+    if annotations is not None:
+        yield ours(_unquoted(annotations.off or counted(annotations)), "OurText")
     yield _figures(figures(comparison))
     if comparison.not_compared:
         yield ours("Not compared", "OurHeading")
@@ -74,8 +81,8 @@ def _legend(comparison: Comparison) -> Iterator[str]:
         "OurText",
     )
     yield ours(
-        "Comments say how an article answers the other text and how sure that is, what comes nearest where nothing answers, and which "
-        "citations lead nowhere. All changes bear one date, that of a text. Words set like these are not the treaties’.",
+        "Comments say how an article answers the other text and how sure that is, what comes nearest where nothing answers, which "
+        "citations lead nowhere, and what a change does. All changes bear one date, that of a text. Words set like these are not the treaties’.",
         "OurText",
     )
 
