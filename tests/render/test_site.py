@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from treaty_diff.render.site.texts import texts
 from treaty_diff.render.site.writing import MARK, write
 from treaty_diff.store import Store
 from treaty_diff.store.commits import Person
+from treaty_diff.text.model import Kind, Provision, Text
 from treaty_diff.text.proposal import Distribution
 
 NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
@@ -244,3 +246,15 @@ def test_every_word_leads_to_the_shard_that_has_it_and_every_label_to_its_place(
     (citation, place, beginning, article), *_ = shard(public, "cite-28")["28.1.2"]
     assert (citation, beginning) == ("Article 28.1.2", "A panel has three members.")
     assert f'id="{place}"' in (public / listed["articles"][article][1]).read_text("utf-8")
+
+
+def test_what_stands_in_no_chapter_is_listed_under_none(embedded: Store) -> None:
+    home = gather(embedded, Distribution.PUBLIC, ()).home
+    preamble = Provision(Kind.PREAMBLE, "preamble", text=Text("We agree.", "eng"))
+    root = replace(NAFTA.root, children=(preamble, *NAFTA.root.children))
+    work = replace(home, treaty=NAFTA.with_root(root))
+    assert [(str(p.kind), str(c.kind) if c is not None else None) for p, c in work.units] == [
+        ("preamble", None),
+        ("article", "chapter"),
+        ("article", "chapter"),
+    ]

@@ -47,7 +47,7 @@ class Work:
     @cached_property
     def units(self) -> tuple[tuple[Provision, Provision | None], ...]:
         """Articles, annexes, preamble and concluding words in order, each with its chapter."""
-        return tuple((p, self.index.by_eid.get(chapter)) for p, chapter in members((self.treaty.root,)))
+        return tuple((p, self.index.by_eid[chapter] if chapter else None) for p, chapter in members((self.treaty.root,)))
 
     @cached_property
     def chapters(self) -> tuple[Provision, ...]:
