@@ -15,7 +15,7 @@ from treaty_diff.align import align
 from treaty_diff.citation import parse
 from treaty_diff.annotate import annotate
 from treaty_diff.redline import both
-from treaty_diff.render import html
+from treaty_diff.render import csv, docx, html, markdown
 from treaty_diff.render.json import comparison_dict, dumps
 from treaty_diff.store import Store
 from treaty_diff.text.akn import write_treaty
@@ -27,7 +27,10 @@ with tempfile.TemporaryDirectory() as folder:
     scope = Index(nafta).find("chapter20")
     made, turned = both(nafta, tpp, align(nafta, tpp, scope=scope), scope=scope, base_scope=(tpp.root,))
     html.write(made, turned, Path(folder) / "page")
-    digest = hashlib.sha256(dumps(comparison_dict(made, annotate(made, nafta, tpp))).encode())
+    found = annotate(made, nafta, tpp)
+    digest = hashlib.sha256(dumps(comparison_dict(made, found)).encode())
+    digest.update(docx.document(made, texts=(nafta, tpp), annotations=found))
+    digest.update((markdown.document(made, found) + csv.changes([made], [found])).encode())
     for path in sorted((Path(folder) / "page").rglob("*")):
         if path.is_file():
             digest.update(path.read_bytes())

@@ -84,16 +84,16 @@ def compare(
     comparisons = [one for one, _ in made]
     texts = [(base.text, asked.text) if swap else (asked.text, base.text) for base in before]
     findings = [_annotated(one, *pair) for one, pair in zip(comparisons, texts, strict=True)]
-    if brief:
+    if format_ == "docx":
+        _word(comparisons, findings, texts, output)
+    elif format_ in _ENDINGS:
+        _text(format_, comparisons, findings, output)
+    elif brief:
         from ..render import brief as briefs
         from ..render.console import console
 
         for comparison, found in zip(comparisons, findings, strict=True):
             briefs.write(console(), comparison, found)
-    elif format_ == "docx":
-        _word(comparisons, findings, texts, output)
-    elif format_ in _ENDINGS:
-        _text(format_, comparisons, findings, output)
     else:
         if format_ != "html":
             from ..render import terminal
