@@ -308,3 +308,11 @@ def test_a_bracketed_text_that_people_wrote_is_resolved(run: Run, tmp_path: Path
 def _plain(path: Path) -> Path:
     path.write_text("Plain.", encoding="utf-8")
     return path
+
+
+def test_a_proposal_leaves_the_rest_of_another_treaty_alone(run: Run) -> None:
+    """Nothing of the TPP is gone for what a proposal to amend NAFTA does not speak of."""
+    document = json.loads(run("compare", "digital-trade/USA", "--against", "tpp", "--format", "json").stdout)
+    chapters = {a["base"]["chapter"].partition(",")[0] for a in document["gone"]}
+    assert chapters <= {"Chapter 14"}
+    assert json.loads(run("compare", "sunset/USA", "--against", "tpp", "--format", "json").stdout)["gone"] == []

@@ -11,17 +11,22 @@ from .concordance import Concordance
 from .features import UNITS, members
 
 
-def gone(scope: Sequence[Provision], base: Treaty, base_scope: Sequence[Provision], concordance: Concordance) -> tuple[str, ...]:
+def gone(
+    subject: Treaty, scope: Sequence[Provision], base: Treaty, base_scope: Sequence[Provision], concordance: Concordance
+) -> tuple[str, ...]:
     """The eIds of the base articles that are gone: all unanswered ones for a whole text, else those in the matched chapters.
 
     A base chapter is matched where at least half of its held articles answer, or at least half of the
     subject's held articles are answered there. Where the base itself is a part of a text, all of
-    that part counts; where the subject is less than a section, nothing does.
+    that part counts; where the subject is less than a section, nothing does. A proposal is a part of a treaty to another
+    than the one that it amends.
     """
     if not any(p.kind in CONTAINERS for p in scope):
         return ()
     narrowed = not any(p.kind is Kind.TREATY for p in base_scope)
-    if narrowed or all(p.kind in (Kind.TREATY, Kind.PART) for p in scope):
+    proposal = subject.meta.proposal
+    part = proposal is not None and base.meta.proposal is None and proposal.scope.amends != base.meta.treaty
+    if narrowed or (not part and all(p.kind in (Kind.TREATY, Kind.PART) for p in scope)):
         return concordance.unanswered
     chapter = {p.eid: chapter for p, chapter in members((base.root,))}
     first = {link.subject: link.base for link in reversed(concordance.links)}

@@ -31,7 +31,7 @@ def align(subject: str, base: str, format_: str, store_path: str | None) -> None
     scope, _ = whole(mine, mine.find_address(asked))
     base_scope, _ = whole(theirs, theirs.find_address(offered))
     concordance = correspondence(store, mine.treaty, theirs.treaty, scope, base_scope)
-    missing = gone(scope, theirs.treaty, base_scope, concordance)
+    missing = gone(mine.treaty, scope, theirs.treaty, base_scope, concordance)
     if format_ == "json":
         from ..render.alignment import alignment_dict
         from ..render.json import dumps

@@ -73,7 +73,7 @@ def build(
             selectors,
             revisions,
             remarks,
-            gone_of(scope, base, base_scope, concordance) if gone is None else gone,
+            gone_of(subject, scope, base, base_scope, concordance) if gone is None else gone,
             config or RedlineConfig(),
         )
 
@@ -139,7 +139,7 @@ def both(
     config: RedlineConfig | None = None,
 ) -> tuple[Comparison, Comparison]:
     """The comparison, and the same articles read the other way round: what was new is gone, what was struck is inserted."""
-    gone = gone_of(scope, base, base_scope, concordance)
+    gone = gone_of(subject, scope, base, base_scope, concordance)
     straight = build(
         subject,
         base,
