@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.conftest import small_treaty
 from treaty_diff.align import Concordance, Link, LinkKind, align
-from treaty_diff.redline import Comparison, build, diff, faults
-from treaty_diff.redline.comparison import Article, Op, Row, RowKind, Why
+from treaty_diff.redline import Comparison, both, build, diff, faults
+from treaty_diff.redline.comparison import HERE, Article, Op, Row, RowKind, Why
 from treaty_diff.text.model import Treaty
 
 HERONS = "Each keeper shall count the herons of the eastern lagoon at dawn and write the count into the book of the harbour."
@@ -246,3 +248,35 @@ def test_a_tables_row_is_compared_cell_by_cell() -> None:
     row = [row for _, row in Rows([made], moved([made], config), left, right, Differ(lexer, config)).of(0)][-1]
     assert [(s.base, s.subject) for s in row.segments if s.changed] == [("4", ""), ("", "5")]
     assert row.base_text == "salt\t4 marks\tbarge\n"
+
+
+SENTENCES = (
+    HERONS,
+    BOATS,
+    TOLLS,
+    NETS,
+    BELLS,
+    "Boats are free.",
+    "",
+    "The lagoon\u202e is \u00ad open – naïvely “so” – in winter.",
+)
+paragraphs = st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3).map(" ".join), min_size=1, max_size=5)
+pacts = st.lists(paragraphs, min_size=1, max_size=4)
+
+
+@settings(max_examples=150, deadline=None)
+@given(pacts, pacts)
+def test_whatever_is_inserted_deleted_moved_split_or_joined_both_texts_come_back(
+    before: list[list[str]], after: list[list[str]]
+) -> None:
+    def pact(articles: list[list[str]], century: int) -> Treaty:
+        made = [(f"ARTICLE {century}0{n}", f"Matter {n}", numbered(*words)) for n, words in enumerate(articles, 1)]
+        return small_treaty(*made, chapter=f"CHAPTER {century}")
+
+    base, subject = pact(before, 1), pact(after, 2)
+    straight, turned = both(subject, base, align(subject, base), scope=(subject.root,), base_scope=(base.root,))
+    assert list(faults(straight)) == []
+    assert list(faults(turned)) == []
+    moved = [row for a in (*straight.articles, *straight.gone) for row in a.rows if row.kind in HERE]
+    away = [row for a in (*straight.articles, *straight.gone) for row in a.rows if row.kind is RowKind.MOVED_AWAY]
+    assert sorted(cited(row) for row in moved) == sorted(cited(row) for row in away)
