@@ -223,7 +223,7 @@ def test_what_is_not_held_is_said_with_what_is(selector: str, error: type[Except
 
 def test_a_store_without_proposals_is_read_as_before(store: Store) -> None:
     git(store, "rm", "-rq", "proposals", "negotiation")
-    git(store, "commit", "-qm", "As an older version made it")
+    git(store, "-c", "user.name=a", "-c", "user.email=a@example.invalid", "commit", "-qm", "As an older version made it")
     assert store.load(parse("tpp")).meta.treaty == "tpp"
     assert store.at().proposals() == []
     with pytest.raises(TreatyNotFound):
@@ -377,7 +377,7 @@ def test_verify_tells_a_catalogue_that_says_otherwise_than_the_files(store: Stor
     path.write_text(
         path.read_text().replace('distribution = "public"', 'distribution = "delegation"').replace("round = 4", "round = 3")
     )
-    git(store, "commit", "-qam", "By hand")
+    git(store, "-c", "user.name=a", "-c", "user.email=a@example.invalid", "commit", "-qam", "By hand")
     report = verify(store, "HEAD", ("sunset/USA",), signed=False, allowed_signers=None, progress=lambda *_: None)
     assert {f.message.partition(" ")[0] for f in report.findings if f.severity == "error"} == {"round", "distribution"}
 
@@ -387,7 +387,7 @@ def test_verify_tells_what_is_no_proposal(store: Store) -> None:
         (store.root / place).parent.mkdir(parents=True, exist_ok=True)
         (store.root / place).write_text("x")
     git(store, "add", "-A")
-    git(store, "commit", "-qm", "By hand")
+    git(store, "-c", "user.name=a", "-c", "user.email=a@example.invalid", "commit", "-qm", "By hand")
     report = verify(store, "HEAD", ("tpp",), signed=False, allowed_signers=None, progress=lambda *_: None)
     places = {f.place for f in report.findings if f.code == "name"}
     assert {"proposals/sunset/usa", "proposals/Sun", "negotiation/notes.txt"} <= places
