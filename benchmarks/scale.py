@@ -78,7 +78,6 @@ def fill(root: Path, smoke: bool) -> None:
                 text,
                 author=author,
                 committer=Person("load", "load@example.invalid", int(time.time())),
-                check=False,
             )
         entries = store.at().catalogues()
         articles = sum(len(store.at().load(entry.treaty).articles()) for entry in entries)
