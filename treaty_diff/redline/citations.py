@@ -61,7 +61,7 @@ def _citations(content: str, spans: Iterable[Span], at: int) -> Iterator[Cited]:
             if not isinstance(ref, Reference):
                 continue
             work, target = _eid(ref.href)
-            if target:
+            if target and ref.start < ref.end:
                 start = ref.start
                 if not content[start].isdigit() and content[start] != "(":
                     blank = min((n for n in (content.find(b, start, ref.end) for b in " \u00a0") if n > 0), default=-1)
