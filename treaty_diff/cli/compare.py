@@ -83,7 +83,8 @@ def compare(
         made = [(other, one) for one, other in made if other is not None]
     comparisons = [one for one, _ in made]
     texts = [(base.text, asked.text) if swap else (asked.text, base.text) for base in before]
-    findings = [_annotated(one, *pair) for one, pair in zip(comparisons, texts, strict=True)]
+    page_only = format_ == "html" and not brief
+    findings = [] if page_only else [_annotated(one, *pair) for one, pair in zip(comparisons, texts, strict=True)]
     if format_ == "docx":
         _word(comparisons, findings, texts, output)
     elif format_ in _ENDINGS:
