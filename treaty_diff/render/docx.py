@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..languages import alpha2
-from .files import write as put
+from . import files
 from .findings import Finding, findings
 from .sentences import title
 from .word.body import Body, ours
@@ -49,7 +49,7 @@ def write(
     remarks: Iterable[Finding] = (),
 ) -> Path:
     """Write the file; arguments are those of `document`. Raises RenderError where it cannot be written."""
-    return put(path, document(comparison, texts=texts, annotations=annotations, remarks=remarks))
+    return files.write(path, document(comparison, texts=texts, annotations=annotations, remarks=remarks))
 
 
 def document(

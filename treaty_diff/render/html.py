@@ -10,7 +10,6 @@ other views of the same elements. Nothing in it depends on the day or the machin
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,6 +23,7 @@ from ..errors import RenderError
 from ..languages import alpha2
 from ..languages import name as language_name
 from ..redline.comparison import HERE, Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side, TextRef, opening
+from .files import put
 from .markup import Line, line
 from .sentences import copied, counts, date, decided, listing, number, sureness
 from .tints import legend, tints
@@ -365,14 +365,3 @@ def _assets(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
             yield from _assets(entry, f"{path}/{entry.name}")
         else:
             yield f"{path}/{entry.name}", entry.read_bytes()
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file whole: under another name beside it, then in its place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

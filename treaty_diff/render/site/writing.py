@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import RenderError
 from ...printable import steers
-from ..html import put
+from ..files import put
 
 MARK = ".treaty-diff-site"
 """The list of a site's files, in its folder: it says that the folder is ours to write."""
