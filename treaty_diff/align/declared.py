@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..text.index import Index
-from ..text.model import ANNEXES, Kind, Treaty
+from ..text.model import HEADS, Treaty
 from ..text.scope import places
 from .concordance import Concordance, Link, LinkKind, in_order
 from .features import members
-
-_UNITS = (Kind.ARTICLE, *ANNEXES)
 
 
 def apply(subject: Treaty, base: Treaty, found: Concordance) -> Concordance:
@@ -58,6 +56,6 @@ def _pairs(subject: Treaty, base: Treaty) -> Mapping[str, str]:
     index = Index(amended)
     replaced: set[str] = set()
     for place in (found for selector in proposal.scope.replaces for found in places(selector, index)):
-        holder = index.enclosing(place, *_UNITS)
+        holder = index.enclosing(place, *HEADS)
         replaced |= {p.eid for p, _ in members((place,))} if holder is None else {holder.eid}
     return {eid: eid for eid in same if eid in replaced}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..text import folding
 from ..text.identifiers import term_of
-from ..text.model import ANNEXES, Kind, Provision, Treaty
+from ..text.model import ANNEXES, HEADS, Kind, Provision, Treaty
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,7 +73,7 @@ def stem(word: str, language: str = "eng") -> str:
     return rule.sub(lambda m: "y" if m[0] == "ies" else "", word) if rule is not None else word
 
 
-UNITS = ANNEXES | {Kind.ARTICLE, Kind.PREAMBLE, Kind.CONCLUSION}
+UNITS = HEADS | {Kind.PREAMBLE, Kind.CONCLUSION}
 """What is aligned and compared as one text."""
 
 

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from ..citation import label
 from ..text import plain
 from ..text.index import Index
-from ..text.model import ANNEXES, Kind, Provision, Treaty
+from ..text.model import ANNEXES, HEADS, Provision, Treaty
 from ..text.scope import places
 from .brackets import Node
 from .consolidation import consolidate
-
-_UNITS = (Kind.ARTICLE, *ANNEXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +66,14 @@ class _Side:
 
     def __init__(self, text: Treaty, base: Index) -> None:
         self.index, self.base = Index(text), base
-        self.own = {p.eid: p for p in text.walk() if p.kind in _UNITS}
+        self.own = {p.eid: p for p in text.walk() if p.kind in HEADS}
         self.removed: set[str] = set()
         self.parts: dict[str, list[str]] = {}
         assert text.meta.proposal is not None
         for place in (found for selector in text.meta.proposal.scope.removed for found in places(selector, base)):
-            holder = base.enclosing(place, *_UNITS)
+            holder = base.enclosing(place, *HEADS)
             if holder is None:
-                self.removed |= {p.eid for p in place.walk() if p.kind in _UNITS}
+                self.removed |= {p.eid for p in place.walk() if p.kind in HEADS}
             elif holder is place:
                 self.removed.add(place.eid)
             else:

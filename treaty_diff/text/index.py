@@ -8,9 +8,8 @@ from difflib import get_close_matches
 from ..citation import Address, Target, TargetKind, join, label, parse, slug
 from ..errors import AmbiguousProvision, ProvisionNotFound
 from .identifiers import term_of
-from .model import ANNEXES, COMPONENTS, Footnote, Kind, Provision, Term, Treaty
+from .model import ANNEXES, COMPONENTS, HEADS, Footnote, Kind, Provision, Term, Treaty
 
-_HEADS = ANNEXES | {Kind.ARTICLE}
 _SILENT = frozenset({Kind.DEFINITION, Kind.FLUSH, Kind.HEADING, Kind.TABLE})
 _WORD = {
     Kind.PREAMBLE: "Preamble",
@@ -89,7 +88,7 @@ class Index:
         return found
 
     def _path_below(self, provision: Provision) -> _Path:
-        if provision.kind in _HEADS:
+        if provision.kind in HEADS:
             return provision, (), None, ()
         up = self.parent(provision)
         head, labels, entry, below = self._path(up) if up is not None else _NOWHERE

@@ -47,6 +47,9 @@ CONTAINERS = frozenset({Kind.TREATY, Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind
 ANNEXES = frozenset({Kind.ANNEX, Kind.APPENDIX})
 """Provisions that hang on a chapter, an article or the treaty."""
 
+HEADS = ANNEXES | {Kind.ARTICLE}
+"""Provisions that citations begin with: what is below them is cited by its place there."""
+
 COMPONENTS = ANNEXES | {Kind.CHAPTER}
 """Provisions that are stored in a file of their own."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..citation import TargetKind, parse, parse_target
 from ..errors import ProvisionNotFound, SelectorError
 from .index import Index
-from .model import ANNEXES, CONTAINERS, Kind, Provision, Treaty
+from .model import CONTAINERS, HEADS, Kind, Provision, Treaty
 from .proposal import Proposal, Scope
 
 _PLACES = ("replaces", "deletes", "after", "retains")
@@ -33,10 +33,10 @@ def gone_within(proposal: Proposal | None, base: Index, scope: Sequence[Provisio
         return None
     out: set[str] = set()
     for place in base_scope(proposal, base):
-        holder = place if place.kind in CONTAINERS else base.enclosing(place, Kind.ARTICLE, *ANNEXES) or place
+        holder = place if place.kind in CONTAINERS else base.enclosing(place, *HEADS) or place
         # An article of which a part is replaced stays.
         if holder is place:
-            out |= {p.eid for p in holder.walk() if p.kind in (Kind.ARTICLE, *ANNEXES)}
+            out |= {p.eid for p in holder.walk() if p.kind in HEADS}
     return frozenset(out)
 
 
