@@ -335,6 +335,7 @@ def _group(children: list[tuple[Provision, str]], outline: tuple[PartOutline, ..
         yield replace(part, children=tuple(inside))
 
 
+@at_rest()
 def read(
     data: bytes,
     treaty: str,
@@ -349,13 +350,6 @@ def read(
     Parts' headings; `settle` what is known better of the text than its source says (citations are
     resolved to the text's final IRIs). Raises SourceError where the file is not well-formed XML or has no article.
     """
-    with at_rest():
-        return _read(data, treaty, language, outline, settle)
-
-
-def _read(
-    data: bytes, treaty: str, language: str, outline: tuple[PartOutline, ...], settle: Callable[[Metadata], Metadata] | None
-) -> tuple[Treaty, Report]:
     report = Report(source="ToTA XML")
     root = parse_xml(data, report)
     meta = metadata(root, treaty, language)

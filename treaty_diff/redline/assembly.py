@@ -18,7 +18,6 @@ from .comparison import (
     ArticleKind,
     Comparison,
     Nearest,
-    Op,
     Proof,
     Provisions,
     Row,
@@ -45,6 +44,7 @@ _COUNTED = {
 }
 
 
+@at_rest()
 def build(
     subject: Treaty,
     base: Treaty,
@@ -63,33 +63,9 @@ def build(
     `remarks` join what is said of what was not compared; `gone` are the eIds of the base articles that are, found by
     the scope where they are not given.
     """
-    with at_rest():
-        return _build(
-            subject,
-            base,
-            concordance,
-            scope,
-            base_scope,
-            selectors,
-            revisions,
-            remarks,
-            gone_of(subject, scope, base, base_scope, concordance) if gone is None else gone,
-            config or RedlineConfig(),
-        )
-
-
-def _build(
-    subject: Treaty,
-    base: Treaty,
-    concordance: Concordance,
-    scope: Sequence[Provision],
-    base_scope: Sequence[Provision],
-    selectors: tuple[str, str],
-    revisions: tuple[str, str],
-    remarks: tuple[str, ...],
-    gone: Sequence[str],
-    config: RedlineConfig,
-) -> Comparison:
+    config = config or RedlineConfig()
+    if gone is None:
+        gone = gone_of(subject, scope, base, base_scope, concordance)
     right = Text(subject, scope, selectors[0], revisions[0])
     left = Text(base, base_scope, selectors[1], revisions[1])
     lexer = Lexer(subject.meta.language, config)
@@ -255,11 +231,7 @@ def _summary(articles: Sequence[Article], gone: Sequence[Article]) -> Summary:
         for row in article.rows:
             kind = _COUNTED.get(row.kind, str(row.kind))
             provisions[kind] += 1
-            for segment in row.segments:
-                if segment.why:
-                    quiet[segment.why] += 1
-                elif segment.op is Op.QUIET:
-                    quiet[Why.SPELLING] += 1
+            quiet.update(segment.why for segment in row.segments if segment.why)
         if article.kind is ArticleKind.COUNTERPART:
             for row in article.rows:
                 if row.kind is not RowKind.MOVED_AWAY:

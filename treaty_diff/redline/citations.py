@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..text.akn.names import parse_portion, work_iri
 from ..text.folding import words
@@ -79,7 +80,11 @@ class Targets:
         self.work = work_iri(index.treaty.meta)
         self.treaty = index.treaty.meta.treaty
         self._articles: dict[str, str] = {}
-        self._annexed: frozenset[str] | None = None
+
+    @cached_property
+    def _annexed(self) -> frozenset[str]:
+        """The chapters of which annexes are held."""
+        return frozenset(_series(p.label) for p in self.index.by_eid.values() if p.kind in ANNEXES)
 
     def article(self, eid: str) -> str:
         """The eId of the article or annex that a target is in, itself where it is above one; empty where nothing is there."""
@@ -116,9 +121,6 @@ class Targets:
         if eid in self.index.by_eid:
             return False
         if eid.startswith("annex_"):
-            if self._annexed is None:
-                annexes = (p.label for p in self.index.by_eid.values() if p.kind in ANNEXES)
-                self._annexed = frozenset(map(_series, annexes))
             return _series(eid[6:]) in self._annexed
         head = self.article(eid)
         return not head or self.index.by_eid[head].held

@@ -11,7 +11,7 @@ from .lexing import Lexer, Words
 from .moves import Lines, likeness, moves
 from .rows import Item, Pair, items, pair
 from .sides import Text
-from .tokens import Differ, add
+from .tokens import Differ, add, side
 
 Place = tuple[int, int]
 """Where a line stands: the number of its bundle, its own place there."""
@@ -130,12 +130,14 @@ class Rows:
 
     def _whole(self, item: Item, op: Op) -> tuple[Segment, ...]:
         text = item.line.text
-        if not item.words.cites:
-            return (_one(op, text),)
-        cut = _cut(item)
         out: list[Segment] = []
-        for part in (_one(op, text[:cut]), *self.differ.alone(item.words, op), _one(op, "\n")):
+        if not item.words.cites:
+            side(out, op, text)
+            return tuple(out)
+        side(out, op, text[: _cut(item)])
+        for part in self.differ.alone(item.words, op):
             add(out, part.op, part.base, part.subject, part.why)
+        side(out, op, "\n")
         return tuple(out)
 
     def _pair(self, base: Item, subject: Item) -> Row:
@@ -201,21 +203,16 @@ class Rows:
         joined = Words([*first.raws, *(raw for other in others[1:] for raw in other.raws)], [*first.ids, *rest])
         border = len(first.ids)
         low, high = start, len(one.ids)
-        for equal, a, b, c, d in self.differ.blocks(_slice(one, start, len(one.ids)), joined):
+        for equal, a, _, c, d in self.differ.blocks(_slice(one, start, len(one.ids)), joined):
             if equal and c < border:
                 low = start + a + min(d, border) - c
             if equal and d > border:
                 high = start + a + max(0, border - c)
                 break
-            del b
         for at in range(low, max(low, high) + 1):
             if start < at <= len(one.raws) and one.raws[at - 1].strip() in {".", ";", ":"}:
                 return at
         return max(low, start)
-
-
-def _one(op: Op, text: str) -> Segment:
-    return Segment(op, text, "") if op is Op.DELETE else Segment(op, "", text)
 
 
 def _cut(item: Item) -> int:

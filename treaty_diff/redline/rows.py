@@ -73,9 +73,8 @@ class _Pairing:
     ) -> None:
         self.base, self.subject, self.config, self.heads = base, subject, config, heads
         bits: dict[tuple[int, int], int] = {}
-        self.left = [_mask([x.content], bits) for x in base]
-        self.right = [_mask([y.content], bits) for y in subject]
-        self.bits = bits
+        self.left = [_mask(x.content, bits) for x in base]
+        self.right = [_mask(y.content, bits) for y in subject]
         self._trees = _trees(base), _trees(subject)
         self._holders: dict[tuple[int, int], float] = {}
 
@@ -251,15 +250,14 @@ def _any(masks: Sequence[int]) -> int:
     return out
 
 
-def _mask(contents: Sequence[list[int]], bits: dict[tuple[int, int], int]) -> int:
+def _mask(content: Sequence[int], bits: dict[tuple[int, int], int]) -> int:
     """A bit for each occurrence of a word: what two masks share is what two texts have in common, repetitions counted."""
     times: dict[int, int] = {}
     mask = 0
-    for content in contents:
-        for word in content:
-            nth = times.get(word, 0)
-            times[word] = nth + 1
-            mask |= 1 << bits.setdefault((word, nth), len(bits))
+    for word in content:
+        nth = times.get(word, 0)
+        times[word] = nth + 1
+        mask |= 1 << bits.setdefault((word, nth), len(bits))
     return mask
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..text.folding import WORD
-from .citations import Follower
+from .citations import Cited, Follower
 from .comparison import Op, Segment, Why
 from .config import RedlineConfig
 from .lexing import Lexer, Words
@@ -59,10 +59,10 @@ class Differ:
                     self._pair(out, left, right, i, j)
         return tuple(out)
 
-    def alone(self, words: Words, op: Op, *, start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
+    def alone(self, words: Words, op: Op) -> tuple[Segment, ...]:
         """A token list that stands on one side only."""
         out: list[Segment] = []
-        self._one_sided(out, op, words, start, len(words.raws) if end is None else end)
+        self._one_sided(out, op, words, 0, len(words.raws))
         return tuple(out)
 
     # -- citations ------------------------------------------------------------------------
@@ -87,30 +87,19 @@ class Differ:
         if follower is not None and words.cites:
             for n, cite in words.cites.items():
                 if start <= n < end and follower.dangling(cite, of_base=op is Op.DELETE):
-                    _side(out, op, "".join(words.raws[at:n]))
-                    _side(out, op, words.raws[n], Why.DANGLING)
+                    side(out, op, "".join(words.raws[at:n]))
+                    side(out, op, words.raws[n], Why.DANGLING)
                     at = n + 1
-        _side(out, op, "".join(words.raws[at:end]))
+        side(out, op, "".join(words.raws[at:end]))
 
     def _pair(self, out: list[Segment], left: Words, right: Words, i: int, j: int) -> None:
         """Two tokens with one number: the same, or different where that is no change."""
         old, new = left.raws[i], right.raws[j]
-        one, two = left.cites.get(i), right.cites.get(j)
-        if one is not None and two is not None and self.follower is not None:
-            followed = self.follower.followed(one, two)
-            why = Why.NONE
-            if self.follower.dangling(two, of_base=False):
-                why = Why.DANGLING
-            elif followed:
-                why = Why.FOLLOWED if old.lstrip() != new.lstrip() else Why.NONE
-            elif self.follower.astray(one, two):
-                why = Why.ASTRAY
-            if why:
-                gap, word = _split(new)
-                was_gap, was = _split(old)
-                _space(out, was_gap, gap)
-                add(out, Op.EQUAL if was == word else Op.QUIET, was, word, why)
-                return
+        if why := self._said_of(left.cites.get(i), right.cites.get(j), changed=old.lstrip() != new.lstrip()):
+            (was_gap, was), (gap, word) = _split(old), _split(new)
+            _space(out, was_gap, gap)
+            add(out, Op.EQUAL if was == word else Op.QUIET, was, word, why)
+            return
         if old == new:
             add(out, Op.EQUAL, old, new)
             return
@@ -124,6 +113,17 @@ class Differ:
             add(out, Op.INSERT, "", word)
         else:
             add(out, Op.QUIET, was, word, Why.WORDING if " " in was or " " in word else Why.SPELLING)
+
+    def _said_of(self, old: Cited | None, new: Cited | None, *, changed: bool) -> Why:
+        """What is to be said of two citations that go together, `changed` whether their words differ."""
+        follower = self.follower
+        if follower is None or old is None or new is None:
+            return Why.NONE
+        if follower.dangling(new, of_base=False):
+            return Why.DANGLING
+        if follower.followed(old, new):
+            return Why.FOLLOWED if changed else Why.NONE
+        return Why.ASTRAY if follower.astray(old, new) else Why.NONE
 
     # -- cleaning up ----------------------------------------------------------------------
 
@@ -162,12 +162,14 @@ class Differ:
             back = 0
             room = out[n - 1][2] - out[n - 1][1] - 1
             while (
-                back < room and raws[start - 1 - back] == raws[end - 1 - back] and _same(left, right, a - 1 - back, c - 1 - back)
+                back < room
+                and raws[start - 1 - back] == raws[end - 1 - back]
+                and left.raws[a - 1 - back] == right.raws[c - 1 - back]
             ):
                 back += 1
             on = 0
             room = out[n + 1][2] - out[n + 1][1] - 1
-            while on < room and raws[start + on] == raws[end + on] and _same(left, right, b + on, d + on):
+            while on < room and raws[start + on] == raws[end + on] and left.raws[b + on] == right.raws[d + on]:
                 on += 1
             idle = self.lexer.idle
             own = (left if a < b else right).ids
@@ -291,10 +293,6 @@ def increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return out[::-1]
 
 
-def _same(left: Words, right: Words, i: int, j: int) -> bool:
-    return left.raws[i] == right.raws[j]
-
-
 def _boundary(raws: Sequence[str], start: int, end: int) -> int:
     """How well a run of tokens begins and ends with a clause: after a stop, or with the stop that begins it."""
     before = _ENDS.get(raws[start - 1].strip(" "), 0) if start else 5
@@ -321,11 +319,12 @@ def _space(out: list[Segment], old: str, new: str) -> None:
     elif old and new:
         add(out, Op.QUIET, old, new, Why.SPACE)
     else:
-        _side(out, Op.DELETE, old)
-        _side(out, Op.INSERT, new)
+        side(out, Op.DELETE, old)
+        side(out, Op.INSERT, new)
 
 
-def _side(out: list[Segment], op: Op, words: str, why: str = "") -> None:
+def side(out: list[Segment], op: Op, words: str, why: str = "") -> None:
+    """Append words that stand on the side that `op` says, if there are any."""
     if words:
         add(out, op, *((words, "") if op is Op.DELETE else ("", words)), why)
 

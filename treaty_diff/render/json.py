@@ -77,13 +77,9 @@ def _article(article: Article) -> dict[str, Any]:
     }
 
 
+@at_rest()
 def comparison_dict(comparison: Comparison, annotations: Annotations | None = None) -> dict[str, Any]:
     """A comparison as plain data, schema `treaty-diff/comparison/1`, with what was found of its changes where that is known."""
-    with at_rest():
-        return _comparison(comparison, annotations)
-
-
-def _comparison(comparison: Comparison, annotations: Annotations | None) -> dict[str, Any]:
     return {
         "schema": COMPARISON,
         "reading": comparison.reading,
