@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treaty_diff.numerals import from_letters, from_roman, from_words, to_roman
+from treaty_diff.numerals import SPELT, WORDS, from_letters
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,10 @@ def test_roman_numerals_come_back(number: int) -> None:
 )
 def test_letters_go_on_doubled_after_z(letters: str, place: int | None) -> None:
     assert from_letters(letters) == place
+
+
+def test_the_pattern_for_number_words_takes_the_longest() -> None:
+    spelt = re.compile(SPELT)
+    for word in WORDS:
+        found = spelt.match(f"{word} days")
+        assert found is not None and found.group() == word

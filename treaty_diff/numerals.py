@@ -17,6 +17,9 @@ WORDS |= {
     for sep in ("-", " ", "")
 }
 
+SPELT = rf"(?:{'|'.join(_TENS)})(?:[- ]?(?:{'|'.join(_UNITS[:9])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))}"
+"""A pattern for the words, the longer before those that they begin with."""
+
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 

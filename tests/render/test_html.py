@@ -309,7 +309,8 @@ def hostile(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, (Op, RowKind, ArticleKind)):
         return value + HOSTILE
     if isinstance(value, tuple):
-        return tuple(hostile(one) for one in value)
+        made = [hostile(one) for one in value]
+        return type(value)(*made) if hasattr(value, "_fields") else tuple(made)
     fields = getattr(value, "__dataclass_fields__", None)
     if fields and not isinstance(value, Summary):
         return replace(value, **{name: hostile(getattr(value, name)) for name in fields})  # type: ignore[type-var]

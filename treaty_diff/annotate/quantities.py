@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..numerals import WORDS
+from ..numerals import SPELT, WORDS
 from .config import CURRENCIES, EVENTS
 
 
@@ -33,9 +33,8 @@ class Quantity:
     weak: bool = False
 
 
-_SPELT = "|".join(sorted((re.escape(w) for w in WORDS), key=len, reverse=True))
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = rf"(?P<n>{_DIGITS}|(?:{_SPELT}|a hundred|one hundred(?: and (?:{_SPELT}))?))\b(?:\s*\(\d+\))?"
+_NUMBER = rf"(?P<n>{_DIGITS}|(?:{SPELT}|a hundred|one hundred(?: and (?:{SPELT}))?))\b(?:\s*\(\d+\))?"
 _BOUND = (
     r"(?P<bound>(?:no|not) (?:later|more|longer) than|not (?:less|fewer) than|no (?:less|fewer) than|not exceeding"
     r"|within(?: a period of)?|in no case more than|at least|a minimum of|a maximum of"
@@ -52,7 +51,7 @@ _FROM = re.compile(
     r"|beginning on|subsequent to|as from|counted from|starting from)\b\s*(?P<rest>[^;:.\n]{0,120})"
 )
 _SHARE = re.compile(rf"(?<![\w.$-]){_NUMBER}\s?(?:per\s?cent|%|percentage points?)")
-_AMOUNT = rf"\d[\d,.]*\d|\d|{_SPELT}"
+_AMOUNT = rf"\d[\d,.]*\d|\d|{SPELT}"
 _SCALE = r"\s?(?:million|billion|thousand)"
 _MONEY = re.compile(
     rf"(?P<pre>{'|'.join(map(re.escape, CURRENCIES))})\s?(?P<a>\d[\d,.]*\d|\d)(?P<scale>{_SCALE})?"
@@ -60,7 +59,7 @@ _MONEY = re.compile(
     r"\s(?P<post>(?:u\.s\. |us |canadian |mexican )?dollars?|pesos?|euros?|special drawing rights|sdrs?)\b"
 )
 _PLAIN = re.compile(
-    rf"(?P<n>{_DIGITS}|two[- ]thirds|three[- ]fourths|{_SPELT}|half)(?![\w.-]*[\d(])(?P<ord>(?:st|nd|rd|th)\b)?"
+    rf"(?P<n>{_DIGITS}|two[- ]thirds|three[- ]fourths|{SPELT}|half)(?![\w.-]*[\d(])(?P<ord>(?:st|nd|rd|th)\b)?"
     r"(?P<after>[-\s]+(?P<noun>[a-z’'-]+))?"
 )
 _NAMES = re.compile(

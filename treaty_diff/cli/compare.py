@@ -12,10 +12,11 @@ import click
 from .common import correspondence, open_store, store_option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ..annotate import Annotations
     from ..redline import Comparison
+    from ..redline.lineage import Lineage
     from ..store import Store
     from ..text.model import Provision, Treaty
 
@@ -78,13 +79,16 @@ def compare(
     """
     store = open_store(store_path)
     asked, before = asked_for(store, subject), [asked_for(store, base) for base in bases]
-    made = compared(store, asked, before, turned=swap or (format_ in (None, "html") and not brief))
+    made, traced = _begun(store, asked, before, turned=swap or (format_ in (None, "html") and not brief), alone=True)
+    texts = [(base.text, asked.text) if swap else (asked.text, base.text) for base in before]
+    shown = [other if swap and other is not None else one for one, other in made]
+    page_only = format_ == "html" and not brief
+    findings = [] if page_only else [_annotated(one, *pair) for one, pair in zip(shown, texts, strict=True)]
+    traces = traced()
+    made = [(replace(one, lineage=traces), other) for one, other in made]
     if swap:
         made = [(other, one) for one, other in made if other is not None]
     comparisons = [one for one, _ in made]
-    texts = [(base.text, asked.text) if swap else (asked.text, base.text) for base in before]
-    page_only = format_ == "html" and not brief
-    findings = [] if page_only else [_annotated(one, *pair) for one, pair in zip(comparisons, texts, strict=True)]
     if format_ == "docx":
         _word(comparisons, findings, texts, output)
     elif format_ in _ENDINGS:
@@ -168,16 +172,28 @@ def asked_for(store: Store, selector: str) -> Asked:
 
 def compared(store: Store, subject: Asked, bases: Sequence[Asked], *, turned: bool) -> list[tuple[Comparison, Comparison | None]]:
     """Compare a text with each base, straight and, where asked for, turned round; its words are traced to all bases."""
+    made, traced = _begun(store, subject, bases, turned=turned)
+    found = traced()
+    return [(replace(one, lineage=found), other) for one, other in made]
+
+
+def _begun(
+    store: Store, subject: Asked, bases: Sequence[Asked], *, turned: bool, alone: bool = False
+) -> tuple[list[tuple[Comparison, Comparison | None]], Callable[[], Lineage]]:
+    """The same with the straight ones' lineage still to be asked for; `alone`, where nothing else is at work, has it begun beside."""
+    from functools import partial
+
+    from ..beside import beside
     from ..redline import both, build
     from ..redline.lineage import lineage
     from ..text.scope import said_of_gone
 
     text, scope = subject.text, subject.scope
+    concordances = [correspondence(store, text, base.text, scope, base.scope) for base in bases]
+    trace = partial(lineage, text, [base.text for base in bases], scope=scope, concordances=concordances)
+    traced: Callable[[], Lineage] = beside(trace) if alone else trace
     out: list[tuple[Comparison, Comparison | None]] = []
-    concordances = []
-    for base in bases:
-        concordance = correspondence(store, text, base.text, scope, base.scope)
-        concordances.append(concordance)
+    for base, concordance in zip(bases, concordances, strict=True):
         how: dict[str, Any] = {
             "scope": scope,
             "base_scope": base.scope,
@@ -186,8 +202,7 @@ def compared(store: Store, subject: Asked, bases: Sequence[Asked], *, turned: bo
             "remarks": (*subject.said, *base.said, *said_of_gone(text.meta.proposal, base.text, base.scope)),
         }
         out.append(both(text, base.text, concordance, **how) if turned else (build(text, base.text, concordance, **how), None))
-    traced = lineage(text, [base.text for base in bases], scope=scope, concordances=concordances)
-    return [(replace(one, lineage=traced), other) for one, other in out]
+    return out, traced
 
 
 def differs(comparison: Comparison) -> bool:
@@ -198,20 +213,25 @@ def differs(comparison: Comparison) -> bool:
 
 def _text(format_: str, comparisons: Sequence[Comparison], findings: Sequence[Annotations], output: Path | None) -> None:
     """Print the comparisons in one of the forms that are text, or write them to a file."""
-    from ..render import csv, files, markdown
-    from ..render.json import comparison_dict, comparisons_dict, dumps
-
     match format_:
         case "json":
+            from ..render.json import comparison_dict, comparisons_dict, dumps
+
             one = len(comparisons) == 1
             text = dumps(comparison_dict(comparisons[0], findings[0]) if one else comparisons_dict(comparisons, findings))
         case "csv":
+            from ..render import csv
+
             text = csv.changes(comparisons, findings)
         case _:
+            from ..render import markdown
+
             text = "\n".join(map(markdown.document, comparisons, findings))
     if output is None:
         click.echo(text, nl=False)
     else:
+        from ..render import files
+
         click.echo(f"The comparison is {files.write(_file(output, 'comparison', format_), text.encode())}")
 
 

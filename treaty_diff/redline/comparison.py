@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..align.concordance import Decision
 from ..text.model import notice
@@ -52,9 +52,8 @@ class Why(StrEnum):
     ASTRAY = "astray"
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A run of characters: the base's words and the subject's.
+class Segment(NamedTuple):
+    """A run of characters: the base's words and the subject's (a tuple, because a treaty has tens of thousands).
 
     `equal`: the same on both sides; `quiet`: different characters that are no change; `delete` and
     `insert` have one side empty.
@@ -94,8 +93,7 @@ HERE = frozenset({RowKind.MOVED, RowKind.MOVED_CHANGED})
 """Rows whose base words belong to another place, where they stand as `moved away`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """A provision's line on one side: eId, how it is cited, what kind it is, its level, its number.
 
     `note` is True for the line of a footnote; `num` is then its marker.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 NEW = "new"
 """The class of words that stand in no base."""
@@ -13,8 +13,7 @@ BOTH = "both"
 """The class of words that stand in both of two bases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a run's first words stand in a base: the base's name, the provision and the article (or annex) that holds it, by eId."""
 
     base: str
@@ -22,9 +21,9 @@ class Source:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters `start:end` of a line's text that are of one class and stand in a row in each base that has them.
+class Run(NamedTuple):
+    """Characters `start:end` of a line's text that are of one class and stand in a row in each base that has them (a tuple,
+    because a treaty has tens of thousands, which are handed from process to process).
 
     `words` is how many there are; `sources` has one entry for each base that they stand in, in the bases' order, and is empty
     where they are new.
@@ -41,8 +40,7 @@ class Run:
         return tuple([source.base for source in self.sources])
 
 
-@dataclass(frozen=True, slots=True)
-class TracedLine:
+class TracedLine(NamedTuple):
     """A line of `treaty_diff.text.plain` and its runs, which hold every word once, in order; a number or marker is no word.
 
     `place` is which of the provision's own lines it is: its words, then a line a row of its table, then one a footnote.
@@ -53,8 +51,7 @@ class TracedLine:
     runs: tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """How many words a provision has with all below it, and how many of each class, in the order of `Lineage.classes`.
 
     An annex counts in its chapter, not in an article that it hangs on.
