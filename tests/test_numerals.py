@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treaty_diff.numerals import SPELT, WORDS, from_letters
+from treaty_diff.numerals import SPELT, WORDS, from_letters, from_roman, from_words, to_roman
 
 
 @pytest.mark.parametrize(
