@@ -52,4 +52,5 @@ def test_the_pattern_for_number_words_takes_the_longest() -> None:
     spelt = re.compile(SPELT)
     for word in WORDS:
         found = spelt.match(f"{word} days")
-        assert found is not None and found.group() == word
+        assert found is not None
+        assert found.group() == word
