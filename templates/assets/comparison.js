@@ -3,8 +3,8 @@
 (function () {
   "use strict";
 
-  var VIEWS = ["inline", "side", "after", "changes"];
   var body = document.body;
+  var VIEWS = body.dataset.third ? ["inline", "side", "three", "after", "changes"] : ["inline", "side", "after", "changes"];
   var counter = document.querySelector(".counter");
   var say = document.getElementById("say");
   var help = document.getElementById("help");
@@ -34,7 +34,7 @@
   function addCells() {
     if (cells) return;
     cells = true;
-    var before = body.dataset.before, after = body.dataset.after;
+    var before = body.dataset.before, after = body.dataset.after, third = body.dataset.third;
     each(".row", function (row) {
       var line = row.querySelector(".line");
       if (!line) return;
@@ -45,16 +45,30 @@
       } else {
         var copy = line.cloneNode(true);
         copy.classList.add("before");
+        copy.dataset.name = before;
         var deep = /\bd(\d)\b/.exec(row.className);
         if (deep && !/\bb\d\b/.test(row.className)) row.classList.add("b" + deep[1]);
         row.insertBefore(copy, line);
       }
     });
+    if (third) addThird(third);
     var heads = make("div", "columns", "");
     heads.appendChild(make("span", "", before + " (before)"));
     heads.appendChild(make("span", "", after + " (after)"));
+    if (third) heads.appendChild(make("span", "third", third));
     var text = document.getElementById("text");
     text.insertBefore(heads, text.firstChild);
+  }
+
+  // The third column stands in the page; here its cells get their names, and those that have nothing say so.
+  function addThird(third) {
+    each(".rows, .struck", function (rows) {
+      if (!rows.querySelector(".cell")) return;
+      Array.prototype.forEach.call(rows.querySelectorAll(".row:not(.deleted):not(.moved-away)"), function (row) {
+        if (!row.querySelector(".other")) row.appendChild(make("div", "other blank", "Not in " + third));
+      });
+    });
+    each(".other:not(.blank)", function (cell) { cell.dataset.name = third; });
   }
 
   // Where a change comes to rest in each view: side by side the struck words of the base's cell; where
@@ -71,7 +85,7 @@
 
   function findStops() {
     var current = stops[now];
-    stops = Array.prototype.slice.call(document.querySelectorAll(PLACES[view] || PLACES.inline));
+    stops = Array.prototype.slice.call(document.querySelectorAll(PLACES[view === "three" ? "side" : view] || PLACES.inline));
     now = current ? stops.indexOf(current) : -1;
     if (current && now < 0) current.classList.remove("now");
     count();
@@ -161,7 +175,8 @@
     var at = articles[present()];
     var top = at ? at.getBoundingClientRect().top : 0;
     view = wanted;
-    if (view === "side") addCells();
+    if (view === "side" || view === "three") addCells();
+    body.classList.toggle("view-columns", view === "side" || view === "three");
     VIEWS.forEach(function (name) { body.classList.toggle("view-" + name, name === view); });
     each("[data-view]", function (button) { button.setAttribute("aria-pressed", String(button.dataset.view === view)); });
     if (at && shown(at) && scrollY > 0) scrollBy(0, at.getBoundingClientRect().top - top);

@@ -8,6 +8,8 @@ import json
 import re
 import shutil
 import subprocess
+from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -333,6 +335,10 @@ def test_csv_is_a_table_without_formulas(ours: Run) -> None:
 
 def test_the_printable_table_stands_alone(ours: Run) -> None:
     page = ours("concordance", "export", "ours", "theirs", "--format", "html").stdout
+    (style,) = re.findall("<style>(.*?)</style>", page, re.S)
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{allowed}'" in page
+    assert "unsafe" not in page
     assert "size: A4" in page
     assert "<script" not in page
     assert '<td class="heading of-subject" lang="en">Fish</td>' in page

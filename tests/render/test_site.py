@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -188,6 +190,59 @@ def test_no_page_runs_or_asks_for_anything_that_is_not_the_sites_own(public: Pat
         assert policy == ["default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:"], path
         assert not re.search(r"<style|<script(?![^>]*\bsrc=)", path.read_text("utf-8")), path
         assert not [name for _, a in page.tags for name in a if name == "style" or name.startswith("on")], path
+
+
+def test_a_redline_has_itself_beside_it_for_word_spreadsheets_and_programs(public: Path) -> None:
+    page = Page(public / "compare/panels-USA--nafta1994.html")
+    names = [link for link in page.links if link.startswith("panels-USA--nafta1994.")]
+    assert names == [f"panels-USA--nafta1994.{ending}" for ending in ("docx", "csv", "json", "md")]
+    with zipfile.ZipFile(public / "compare/panels-USA--nafta1994.docx") as word:
+        assert b"<w:ins " in word.read("word/document.xml")
+    document = json.loads((public / "compare/panels-USA--nafta1994.json").read_bytes())
+    assert document["schema"] == "treaty-diff/comparison/1"
+    assert document["annotations"]["schema"] == "treaty-diff/annotations/1"
+    assert "<ins>shall</ins>" in (public / "compare/panels-USA--nafta1994.md").read_text("utf-8")
+
+
+def test_a_proposal_that_the_other_treaty_answers_is_read_in_three_columns(public: Path) -> None:
+    page = Page(public / "compare/panels-USA--nafta1994.html")
+    assert [a["data-third"] for tag, a in page.tags if tag == "body"] == ["the TPP"]
+    assert "#text!three" in page.links
+
+
+def test_a_users_templates_take_the_place_of_ours_and_escape_too(store: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "site").mkdir(parents=True)
+    (own / "site/assets").mkdir()
+    (own / "site/search.html").write_text(
+        '{% extends "ours/site/search.html" %}{% block title %}{{ "<Ours> & theirs" }}{% endblock %}'
+    )
+    (own / "site/assets/site.css").write_text("body { color: teal }")
+    output = built(store, tmp_path / "site", "--templates", str(own))
+    assert "<title>&lt;Ours&gt; &amp; theirs" in (output / "search.html").read_text("utf-8")
+    assert (output / "assets/site.css").read_text("utf-8") == "body { color: teal }"
+    assert "treaty-diff" in (output / "texts.html").read_text("utf-8")
+
+
+def test_templates_in_the_stores_folder_are_used_without_being_named(run: Run, store: Path, tmp_path: Path) -> None:
+    kept = shutil.copytree(store, tmp_path / "store")
+    (kept / "templates").mkdir()
+    (kept / "templates/comparison.html").write_text("ours no more: {{ c.subject.name }}, {{ notes and notes|length }} notes")
+    asked = ["compare", "panels/USA", "--against", "nafta1994", "--format", "html", "--output", str(tmp_path / "page")]
+    assert run(*asked, "--store", str(kept)).exit_code == 0
+    assert re.fullmatch(
+        r"ours no more: the US proposal on panels, [1-9]\d* notes", (tmp_path / "page/index.html").read_text("utf-8")
+    )
+    assert run("verify", "--store", str(kept)).exit_code == 0
+
+
+def test_a_broken_template_is_named_and_nothing_is_written(run: Run, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/search.html").write_text("{% nonsense %}")
+    result = run("site", "--store", str(store), "--templates", str(tmp_path), "--output", str(tmp_path / "out"))
+    assert result.exit_code == 2
+    assert "The template site/search.html cannot be used." in result.output
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_is_unchanged_is_not_written_and_what_is_no_longer_there_goes(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..annotate import Annotations
     from ..redline import Comparison
     from ..redline.lineage import Lineage
+    from ..render.templating import Templates
     from ..store import Store
     from ..text.model import Provision, Treaty
 
@@ -31,6 +32,13 @@ format_option = click.option(
     "format_",
     type=click.Choice(FORMATS),
     help="One output instead of summary and page; docx is a Word file with tracked changes.",
+)
+templates_option = click.option(
+    "--templates",
+    "own",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Templates that take the place of ours on the pages [default: the folder templates in the store, where there is one].",
 )
 output_option = click.option(
     "--output",
@@ -57,6 +65,7 @@ output_option = click.option(
 )
 @output_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where there are differences.")
+@templates_option
 @store_option
 def compare(
     subject: str,
@@ -66,6 +75,7 @@ def compare(
     brief: bool,
     output: Path | None,
     exit_code: bool,
+    own: Path | None,
     store_path: str | None,
 ) -> None:
     """Show what SUBJECT changes against BASE: words struck stand only in the base, words inserted only in the subject.
@@ -82,8 +92,7 @@ def compare(
     made, traced = _begun(store, asked, before, turned=swap or (format_ in (None, "html") and not brief), alone=True)
     texts = [(base.text, asked.text) if swap else (asked.text, base.text) for base in before]
     shown = [other if swap and other is not None else one for one, other in made]
-    page_only = format_ == "html" and not brief
-    findings = [] if page_only else [_annotated(one, *pair) for one, pair in zip(shown, texts, strict=True)]
+    findings = [_annotated(one, *pair) for one, pair in zip(shown, texts, strict=True)]
     traces = traced()
     made = [(replace(one, lineage=traces), other) for one, other in made]
     if swap:
@@ -109,12 +118,24 @@ def compare(
         if format_ != "terminal":
             from ..render import html
 
-            for comparison, turned in made:
+            for n, (comparison, turned) in enumerate(made):
                 name = _name(comparison)
                 folder = (output / name if len(made) > 1 else output) if output else Path("redline") / name
-                click.echo(f"The page is {html.write(comparison, turned, folder)}")
+                third = next((one for k, (one, _) in enumerate(made) if k != n), None) if not swap else None
+                page = html.write(
+                    comparison, turned, folder, annotations=findings[n], third=third, templates=templates_of(store, own)
+                )
+                click.echo(f"The page is {page}")
     if exit_code and any(differs(one) for one in comparisons):
         raise SystemExit(1)
+
+
+def templates_of(store: Store, own: Path | None) -> Templates:
+    """The templates that pages are made from: those named, else those in the store's folder, before ours."""
+    from ..render.templating import Templates
+
+    kept = store.root / "templates"
+    return Templates(own.absolute() if own is not None else kept if kept.is_dir() else None)
 
 
 def _annotated(comparison: Comparison, subject: Treaty, base: Treaty) -> Annotations:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .common import audience_option, correspondence, interactive, open_store, store_option
-from .compare import compared
+from .compare import compared, templates_of, templates_option
 
 if TYPE_CHECKING:
     from ..align import Concordance
@@ -35,8 +35,9 @@ if TYPE_CHECKING:
     "--against", multiple=True, metavar="TREATY", help="Another treaty to compare with [default: tpp, where it is held]."
 )
 @audience_option
+@templates_option
 @store_option
-def site(output: Path, against: tuple[str, ...], audience: str, store_path: str | None) -> None:
+def site(output: Path, against: tuple[str, ...], audience: str, own: Path | None, store_path: str | None) -> None:
     """Build a static site of the store: topics, redlines, texts, correlation tables, search.
 
     It is read in a browser from the disk, without a server. What the audience may not see is in no file of it. A page that has not
@@ -57,7 +58,9 @@ def site(output: Path, against: tuple[str, ...], audience: str, store_path: str 
     material = gather(store, Distribution(audience), against)
     engine = _Engine(store)
     with _Progress() as progress, at_rest():
-        files = build(material, engine, lambda other: _rows(store, engine, material, other), progress.tell)
+        files = build(
+            material, engine, lambda other: _rows(store, engine, material, other), progress.tell, templates_of(store, own)
+        )
     done = write(files, output)
     removed = f", {done.removed:,} removed" if done.removed else ""
     click.echo(f"The site is {output / 'index.html'}")

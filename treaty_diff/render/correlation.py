@@ -179,10 +179,14 @@ def json(table: Table) -> str:
 
 def html(table: Table) -> str:
     """The table as one page without script or other files, to be read on a screen or printed on A4."""
-    from .html import environment
+    from base64 import b64encode
+    from hashlib import sha256
 
-    return (
-        environment()
-        .get_template("correlation.html")
-        .render(t=table, heads=[opening(name) for name in table.names], address=None)
-    )
+    from markupsafe import Markup
+
+    from .templating import OURS
+
+    style = OURS.render("correlation-page.css")
+    allowed = b64encode(sha256(style.encode()).digest()).decode()
+    heads = [opening(name) for name in table.names]
+    return OURS.render("correlation.html", t=table, heads=heads, address=None, style=Markup(style), inline=allowed)

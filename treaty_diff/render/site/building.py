@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..html import assets, environment
+from ..templating import OURS, Templates
 from .articles import articles
 from .chart import chart
 from .comparisons import Comparisons
@@ -28,14 +28,15 @@ def build(
     engine: Engine,
     rows: Callable[[str], tuple[Row, ...]],
     progress: Callable[[str, int, int], None] | None = None,
+    templates: Templates = OURS,
 ) -> dict[str, bytes]:
     """All files of a site by address, sorted.
 
     `rows` gives the concordance of the treaty that is renegotiated with another, by its id. `progress` hears what is made, how much
-    of it is done and how much there is.
+    of it is done and how much there is. `templates` may be those of a user's folder.
     """
-    made: list[File] = [*assets(), *assets("site/assets"), _correlation_style()]
-    frame = layout(material)
+    made: list[File] = [*templates.assets(), *templates.assets("site/assets"), _correlation_style(templates)]
+    frame = layout(material, templates)
     redlines: list[Redline] = []
     jobs = list(plan(material, engine))
     for n, (lines, files) in enumerate(_made(jobs, engine, Comparisons(frame))):
@@ -60,5 +61,5 @@ def _made(jobs: Sequence[Job], engine: Engine, page: Comparisons) -> Iterator[tu
         yield make(job, engine, page)
 
 
-def _correlation_style() -> File:
-    return "assets/correlation.css", environment().get_template("correlation.css").render().encode()
+def _correlation_style(templates: Templates) -> File:
+    return "assets/correlation.css", templates.render("correlation.css").encode()

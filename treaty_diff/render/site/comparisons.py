@@ -1,30 +1,60 @@
-"""The page of a redline, as a part of the site."""
+"""The page of a redline, as a part of the site, and the files that are downloaded from it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from ...redline.comparison import Comparison
-from ..html import page, printed_head
+from .. import csv, docx, markdown
+from ..html import Download, page, printed_head
+from ..json import comparison_dict, dumps
 from .addresses import contents
 from .layout import File, Layout
+from .redlines import Sheet
 
-if TYPE_CHECKING:
-    from ...annotate import Annotations
+_FORMS = (("docx", "Word, changes tracked"), ("csv", "CSV"), ("json", "JSON"), ("md", "Markdown"))
 
 
 class Comparisons:
-    """Makes the pages of redlines."""
+    """Makes the pages of redlines; those of `printed` have a PDF beside them."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, printed: frozenset[str] = frozenset()) -> None:
         self._layout = layout
+        self._printed = printed
 
-    def __call__(self, comparison: Comparison, path: str, swap: str, annotations: Annotations | None) -> Iterator[File]:
-        """The page at an address and the style sheet of its printed head; `swap` is the address of the page turned round."""
+    def __call__(self, sheet: Sheet) -> Iterator[File]:
+        """The page, the style sheet of its printed head, and the comparison in other forms, of a page turned round left out."""
+        comparison, path = sheet.comparison, sheet.path
         name = path.removeprefix("compare/").removesuffix(".html")
-        yield f"assets/print-{name}.css", printed_head(comparison)
-        frame = self._layout.frame(path, crumb=contents(comparison.subject.treaty))
-        swapped = swap.removeprefix("compare/")
-        text = page(comparison, name=name, swap=swapped, frame=frame, annotations=annotations)
+        yield f"assets/print-{name}.css", printed_head(comparison, self._layout.templates)
+        downloads = []
+        for ending, words in _FORMS if sheet.annotations is not None else ():
+            data = _form(ending, sheet)
+            downloads.append(Download(f"{name}.{ending}", words, len(data)))
+            yield f"compare/{name}.{ending}", data
+        if path in self._printed:
+            downloads.insert(1, Download(f"{name}.pdf", "PDF"))
+        text = page(
+            comparison,
+            name=name,
+            swap=sheet.swap.removeprefix("compare/"),
+            frame=self._layout.frame(path, crumb=contents(comparison.subject.treaty)),
+            annotations=sheet.annotations,
+            third=sheet.third,
+            downloads=downloads,
+            templates=self._layout.templates,
+        )
         yield path, text.encode()
+
+
+def _form(ending: str, sheet: Sheet) -> bytes:
+    comparison, found = sheet.comparison, sheet.annotations
+    assert found is not None
+    match ending:
+        case "docx":
+            return docx.document(comparison, texts=sheet.texts, annotations=found)
+        case "csv":
+            return csv.changes([comparison], [found]).encode()
+        case "json":
+            return dumps(comparison_dict(comparison, found)).encode()
+        case _:
+            return markdown.document(comparison, found).encode()

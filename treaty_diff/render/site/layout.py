@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...parties import names
-from ..html import STATES, Frame, environment
+from ..html import Frame
+from ..laying import STATES
 from ..sentences import date, listing
+from ..templating import OURS, Templates
 from . import addresses
 from .material import Material, Work
 
@@ -24,6 +26,7 @@ class Layout:
     brand: str
     links: tuple[tuple[str, str], ...]
     note: str
+    templates: Templates = OURS
 
     def frame(self, path: str, here: str = "", crumb: str = "") -> Frame:
         """The frame of the page at an address; `here` is the words of the navigation that are marked, `crumb` what it is a part of."""
@@ -31,12 +34,11 @@ class Layout:
 
     def page(self, template: str, path: str, here: str = "", **context: Any) -> File:
         """A page from a template of the folder `site`."""
-        shown = environment().get_template(f"site/{template}.html")
-        text = shown.render(site=self.frame(path, here), kind=template, state_words=_STATE_WORDS, site_note=self.note, **context)
-        return path, text.encode()
+        given = {"site": self.frame(path, here), "kind": template, "state_words": _STATE_WORDS, "site_note": self.note}
+        return path, self.templates.render(f"site/{template}.html", **given, **context).encode()
 
 
-def layout(material: Material) -> Layout:
+def layout(material: Material, templates: Templates = OURS) -> Layout:
     """The layout of a site of this material."""
     home = material.home
     links = [("Overview", "index.html"), ("Topics", "index.html#topics"), ("Chapters", "index.html#chapters")]
@@ -47,7 +49,7 @@ def layout(material: Material) -> Layout:
         ]
     links.append(("Texts", "texts.html"))
     note = f"Made by treaty-diff from the store as of {updated(material)}. Redlines help reading; the texts of the depositaries prevail."
-    return Layout(f"{home.name}, redlined", tuple(links), note)
+    return Layout(f"{home.name}, redlined", tuple(links), note, templates)
 
 
 def updated(material: Material) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from ...parties import names
 from ...redline.comparison import Comparison
 from ...text.model import Provision, Treaty
-from ..html import STATES, state
+from ..laying import STATES, row_address, state
 from . import addresses
 from .material import Material, Work, alike
 
@@ -59,6 +59,21 @@ class Job:
 
     subject: Asked
     bases: tuple[tuple[Asked, tuple[str, str]], ...]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A comparison for its page: its address, that of the page turned round (empty where there is none), the texts, annotations.
+
+    `third` compares the same subject with another text. A page turned round has no annotations.
+    """
+
+    comparison: Comparison
+    path: str
+    swap: str
+    texts: tuple[Treaty, Treaty]
+    annotations: Annotations | None = None
+    third: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,29 +140,33 @@ def _answering(work: Work, base: Work, engine: Engine) -> Asked | None:
 
 
 def make(
-    job: Job, engine: Engine, page: Callable[[Comparison, str, str, Annotations | None], Iterator[tuple[str, bytes]]]
+    job: Job, engine: Engine, page: Callable[[Sheet], Iterator[tuple[str, bytes]]]
 ) -> tuple[list[Redline], list[tuple[str, bytes]]]:
-    """The redlines of a job and their files; `page` writes a comparison: it, its address, that of its turned page, annotations."""
+    """The redlines of a job and their files; `page` writes a comparison."""
+    compared = engine.compare(job.subject, [asked for asked, _ in job.bases])
+    pairs = [_scoped(asked, *pair) for (asked, _), pair in zip(job.bases, compared, strict=True)]
     made: list[Redline] = []
     files: list[tuple[str, bytes]] = []
-    for (base, (path, turned_path)), (straight, turned) in zip(
-        job.bases, engine.compare(job.subject, [asked for asked, _ in job.bases]), strict=True
-    ):
-        whole = len(base.scope) == 1 and base.scope[0] is base.text.root
-        if not whole:
-            named = replace(straight.base, scope="the articles that answer")
-            straight = replace(straight, base=named)
-            turned = replace(turned, subject=named) if turned is not None else None
-        found = engine.annotate(straight, job.subject.text, base.text)
-        files += page(straight, path, turned_path if turned is not None else "", found)
+    for n, ((base, (path, turned_path)), (straight, turned)) in enumerate(zip(job.bases, pairs, strict=True)):
+        texts = job.subject.text, base.text
+        found = engine.annotate(straight, *texts)
+        third = next((other for k, (other, _) in enumerate(pairs) if k != n), None)
+        files += page(Sheet(straight, path, turned_path if turned is not None else "", texts, found, third))
         if turned is not None:
-            files += page(turned, turned_path, path, None)
+            files += page(Sheet(turned, turned_path, path, texts[::-1]))
         made.append(_redline(job.subject, base, path, straight, found))
     return made, files
 
 
+def _scoped(base: Asked, straight: Comparison, turned: Comparison | None) -> tuple[Comparison, Comparison | None]:
+    """A comparison and the same turned round, with how a base is called of which only the answering articles are compared."""
+    if len(base.scope) == 1 and base.scope[0] is base.text.root:
+        return straight, turned
+    named = replace(straight.base, scope="the articles that answer")
+    return replace(straight, base=named), replace(turned, subject=named) if turned is not None else None
+
+
 def _redline(subject: Asked, base: Asked, path: str, comparison: Comparison, found: Annotations) -> Redline:
-    from ..html import row_address
     from ..sentences import counts
 
     tally = Counter(state(article, comparison).name for article in (*comparison.articles, *comparison.gone))
