@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,8 +11,11 @@ from ...languages import alpha2
 from ...redline.citations import cited
 from ...text import plain
 from ...text.model import Provision, notice
+from ...text.terms import Definition
 from ..sentences import date, sureness
 from .addresses import up
+from .glossary import Glossary
+from .glossary import ident as ident_of
 from .layout import File, Layout, parties
 from .material import Work
 from .relations import Relations
@@ -28,26 +31,36 @@ _DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
+class _Piece:
+    """Some words of a line: where they lead (empty: nowhere), and whether they are a defined term."""
+
+    words: str
+    address: str = ""
+    term: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of an article: its address on the page, level, number, heading, and its words in pieces, each with where it leads."""
+    """A line of an article: its address on the page, level, number, heading, and its words in pieces."""
 
     ident: str
     depth: int
     num: str
     heading: str
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[_Piece, ...]
     note: bool
     tabular: bool
 
 
 def articles(layout: Layout, relations: Relations) -> Iterator[File]:
     """The pages of all texts of the site."""
+    glossary = Glossary(relations)
     for work in relations.material.works:
         yield _contents(layout, relations, work)
         units = [unit for unit, _ in work.units]
         for n, (unit, chapter) in enumerate(work.units):
             before, after = units[n - 1] if n else None, units[n + 1] if n + 1 < len(units) else None
-            yield _article(layout, relations, work, unit, chapter, before, after)
+            yield _article(layout, relations, glossary, work, unit, chapter, before, after)
 
 
 def _contents(layout: Layout, relations: Relations, work: Work) -> File:
@@ -91,6 +104,7 @@ def _head(work: Work) -> dict[str, Any]:
 def _article(
     layout: Layout,
     relations: Relations,
+    glossary: Glossary,
     work: Work,
     unit: Provision,
     chapter: Provision | None,
@@ -101,6 +115,9 @@ def _article(
     path = pages.of(unit)
     root = up(path)
     index = work.index
+
+    used: list[tuple[Definition, Work]] = []
+    lines = list(_lines(relations, glossary, work, unit, root, used))
 
     def named(p: Provision | None) -> dict[str, str] | None:
         return {"citation": index.citation(p), "heading": p.title, "address": root + pages.of(p)} if p is not None else None
@@ -119,7 +136,8 @@ def _article(
         if chapter is not None
         else None,
         held=unit.held,
-        lines=list(_lines(relations, work, unit, root)),
+        lines=lines,
+        terms=glossary.entries(work, unit, used, root),
         annexes=[named(child) for child in unit.children if child.eid in {p.eid for p, _ in work.units}],
         before=named(before),
         after=named(after),
@@ -178,7 +196,10 @@ def _earlier(relations: Relations, work: Work, unit: Provision) -> Iterator[str]
             yield f"{when} it {'had the same words' if plain.text(plain.alone(there)) == now else 'read differently'}."
 
 
-def _lines(relations: Relations, work: Work, unit: Provision, root: str) -> Iterator[_Line]:
+def _lines(
+    relations: Relations, glossary: Glossary, work: Work, unit: Provision, root: str, used: list[tuple[Definition, Work]]
+) -> Iterator[_Line]:
+    """The lines of an article; the terms that they use are added to `used`."""
     seen: set[str] = set()
     for line in plain.lines(plain.alone(unit)):
         p = line.provision
@@ -192,28 +213,44 @@ def _lines(relations: Relations, work: Work, unit: Provision, root: str) -> Iter
         own = "" if ident in seen or p is unit else ident
         seen.add(ident)
         cut = len(line.words) - len(words)
+        links = list(_citations(relations, work, line, cut, root))
+        for use, source in glossary.uses(work, line, words):
+            if not any(start < use.end and use.start < end for start, end, _ in links):
+                links.append((use.start, use.end, _Piece(words[use.start : use.end], f"#{ident_of(use.definition)}", True)))
+                used.append((use.definition, source))
         yield _Line(
             own,
             min(line.depth, _DEEPEST),
             num,
             heading,
-            tuple(_pieces(relations, work, line, words, cut, root)),
+            tuple(_pieces(words, sorted(links, key=lambda link: link[0]))),
             line.note is not None,
             line.row is not None,
         )
 
 
-def _pieces(relations: Relations, work: Work, line: plain.Line, words: str, cut: int, root: str) -> Iterator[tuple[str, str]]:
-    """The words of a line cut at its citations, each with the address of what it cites (empty between)."""
+_Link = tuple[int, int, _Piece]
+
+
+def _citations(relations: Relations, work: Work, line: plain.Line, cut: int, root: str) -> Iterator[_Link]:
+    """The citations in a line's words, the first `cut` characters left out, that lead to a page of the site."""
     at = 0
     for citation in cited(line):
         start, end = citation.start - cut, citation.end - cut
         found = relations.target(work, citation)
-        if found is None or start < at:
-            continue
+        if found is not None and start >= at:
+            words = line.words[citation.start : citation.end]
+            yield start, end, _Piece(words, root + relations.pages[found[0].id].place(found[1]))
+            at = end
+
+
+def _pieces(words: str, links: Iterable[_Link]) -> Iterator[_Piece]:
+    """Words cut where they lead somewhere."""
+    at = 0
+    for start, end, piece in links:
         if start > at:
-            yield words[at:start], ""
-        yield words[start:end], root + relations.pages[found[0].id].place(found[1])
+            yield _Piece(words[at:start])
+        yield piece
         at = end
     if at < len(words):
-        yield words[at:], ""
+        yield _Piece(words[at:])

@@ -1,0 +1,120 @@
+"""The defined terms that an article uses, each with its definition and with what the other texts say it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...text import plain
+from ...text.model import Provision
+from ...text.terms import Definition, Terms, Use
+from .material import Work
+from .relations import Relations
+
+_SHOWN = 700
+"""Characters of a definition that are shown; its own page has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one text says a term is: the text, where, the address of the place, the words (empty: it does not define the term)."""
+
+    name: str
+    citation: str = ""
+    address: str = ""
+    words: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term with its place on the page and what each text says it is, that of the article first."""
+
+    term: str
+    ident: str
+    sides: tuple[Side, ...]
+
+
+def ident(d: Definition) -> str:
+    """Where a term stands on a page.
+
+    >>> from ...text.model import Kind, Provision
+    >>> ident(Definition("measure in question", Provision(Kind.DEFINITION, "d"), ""))
+    'term-measure-in-question'
+    """
+    return f"term-{re.sub(r'[^0-9a-z]+', '-', d.key).strip('-') or 'x'}"
+
+
+class Glossary:
+    """The terms of all texts of a site."""
+
+    def __init__(self, relations: Relations) -> None:
+        self._relations = relations
+
+    @cached_property
+    def _terms(self) -> dict[str, Terms]:
+        return {work.id: Terms.of(work.index) for work in self._relations.material.works}
+
+    @cached_property
+    def _homes(self) -> dict[tuple[str, str], Work]:
+        """The text of each definition."""
+        works = {work.id: work for work in self._relations.material.works}
+        return {(name, d.provision.eid): works[name] for name, terms in self._terms.items() for d in terms.made}
+
+    def _speaking(self, work: Work) -> list[Work]:
+        """The texts of which the definitions hold for a text: its own, and of the treaty that it amends."""
+        amended = self._relations.material.work(work.entry.amends) if work.entry.topic else None
+        return [work, amended] if amended is not None else [work]
+
+    def uses(self, work: Work, line: plain.Line, words: str) -> Iterator[tuple[Use, Work]]:
+        """The terms that a line's words use, in order, each once, and the text that defines it; the line's own term left out."""
+        at = line.provision
+        eids = [p.eid for p in (at, *work.index.above(at))]
+        seen: set[str] = set()
+        taken: list[tuple[int, int]] = []
+        found: list[tuple[Use, Work]] = []
+        for source in self._speaking(work):
+            for use in self._terms[source.id].uses(words, eids):
+                if use.definition.provision.eid in eids or use.definition.key in seen:
+                    continue
+                if any(start < use.end and use.start < end for start, end in taken):
+                    continue
+                seen.add(use.definition.key)
+                found.append((use, source))
+            taken += [(use.start, use.end) for use, _ in found]
+        yield from sorted(found, key=lambda one: one[0].start)
+
+    def entries(self, work: Work, unit: Provision, used: Iterable[tuple[Definition, Work]], root: str) -> list[Entry]:
+        """Terms that an article uses in the order of the alphabet, with what the text that defines each and the others say."""
+        m = self._relations.material
+        out = {}
+        for d, source in used:
+            others = [
+                w
+                for w in (m.home, *m.others)
+                if w.id not in (source.id, work.id) and w.expression.language == work.expression.language
+            ]
+            sides = [self._side(source, d, root)]
+            for other in others:
+                theirs = self._theirs(work, unit, other, d.key)
+                sides.append(self._side(other, theirs, root) if theirs is not None else Side(other.name))
+            out[d.key] = Entry(d.term, ident(d), tuple(sides))
+        return sorted(out.values(), key=lambda entry: (entry.term.lower(), entry.term))
+
+    def _theirs(self, work: Work, unit: Provision, other: Work, key: str) -> Definition | None:
+        """Another text's definition of a term: where an article's counterparts stand, else for all of the text, else anywhere."""
+        found = [d for d in self._terms[other.id].made if d.key == key]
+        answering = [a.unit for a in self._relations.answers(work, unit) if a.work.id == other.id]
+        above = {p.eid for answer in answering for p in (answer, *other.index.above(answer))}
+        return min(found, key=lambda d: (d.reach not in above or not d.reach, bool(d.reach)), default=None)
+
+    def _side(self, work: Work, d: Definition, root: str) -> Side:
+        words = plain.text(d.provision).strip()
+        if len(words) > _SHOWN:
+            words = f"{words[:_SHOWN].rsplit(None, 1)[0]} …"
+        place = root + self._relations.pages[work.id].place(d.provision)
+        holder = work.index.parent(d.provision)
+        citation = work.index.citation(holder) if holder is not None else ""
+        return Side(work.name, citation, place, words, work.expression.language)
