@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from treaty_diff.citation import parse
-from treaty_diff.negotiation.brackets import Bracket, Node, Note, Side, Verb, Words, attribution, read, write
+from treaty_diff.negotiation.brackets import Bracket, Node, Note, Side, Verb, Words, attribution, in_order, read, write
 from treaty_diff.negotiation.consolidation import consolidate
 from treaty_diff.negotiation.topic import consolidated, gathered
 from treaty_diff.negotiation.views import OPEN, RESERVED, UNSTATED, agreed, view
@@ -123,7 +123,7 @@ def nodes(draw: st.DrawFn, depth: int = 3) -> tuple[Node, ...]:
         elif kind == "note":
             out.append(Note(f"Placeholder: {draw(words)}"))
         elif kind == "bracket" and depth:
-            sides = draw(st.lists(st.builds(Side, who, st.sampled_from(Verb)), max_size=2).map(tuple))
+            sides = in_order(draw(st.lists(st.tuples(who, st.sampled_from(Verb)), max_size=2)))
             out.append(Bracket(sides, draw(nodes(depth - 1)), draw(st.sampled_from(("", "Alt 1")))))
     return tuple(out)
 

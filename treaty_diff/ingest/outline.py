@@ -14,9 +14,10 @@ from dataclasses import replace
 
 from ..citation import label
 from ..errors import SourceError
+from ..negotiation.marking import Marker
 from ..text.identifiers import assign
 from ..text.model import ANNEXES, Footnote, Kind, Metadata, Treaty
-from . import bounds, contents, headings, printed
+from . import bounds, bracketed, contents, headings, printed
 from .blocks import Block, Pages
 from .lines import SENTINEL, bare, clean, ends, fold, to_text
 from .linking import linked
@@ -39,6 +40,7 @@ def assemble(pages: Pages, meta: Metadata, report: Report, *, annexes_only: bool
     bounds.check_lines(len(pages.blocks))
     language = pages.language or meta.language
     notes, lines = _lines(pages, language, report)
+    lines, signs = bracketed.lift(lines, report)
     for line in lines:
         line.head = None if line.table else printed.read(line.words, level=line.level)
     start = contents.beginning([(line.words, line.head) for line in lines], annexes_only=annexes_only)
@@ -47,6 +49,8 @@ def assemble(pages: Pages, meta: Metadata, report: Report, *, annexes_only: bool
             report.drop("title or table of contents", line.place, words)
     root = _Outline(lines[start:], report, annexes_only=annexes_only).root()
     made = Maker(language, notes, report).treaty(root)
+    if signs is not None:
+        made = Marker(signs).provision(made)
     if annexes_only and not any(p.kind in ANNEXES for p in made.walk()):
         raise SourceError(
             "No annex was found in the file.",

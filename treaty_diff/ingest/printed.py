@@ -152,6 +152,8 @@ def _cut(words: str, number: int, heading: int) -> tuple[str, str]:
     at = seen = 0
     end_of_number = None
     while at < len(words):
+        if seen == heading > number:
+            break
         if ord(words[at]) < SENTINEL:
             if end_of_number is None and seen == number:
                 end_of_number = at

@@ -17,21 +17,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from .. import parties
 
 
 class Verb(StrEnum):
-    """What a side does with the words in a bracket."""
+    """What a side does with the words in a bracket, in the order in which sides are kept."""
 
     PROPOSE = "propose"
-    OPPOSE = "oppose"
+    DELETE = "propose deletion"
     SUPPORT = "support"
+    OPPOSE = "oppose"
     RESERVE = "reserve"
     CONSIDER = "considering"
-    DELETE = "propose deletion"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ class Problem:
     message: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A text as read, and what was wrong with it."""
 
-    nodes: tuple[Node, ...] = ()
-    problems: list[Problem] = field(default_factory=list)
+    nodes: tuple[Node, ...]
+    problems: list[Problem]
 
 
 _LITERAL = re.compile(r"\\([\[\]\\])")
@@ -105,57 +105,110 @@ _PIECE = re.compile(r"\\[\[\]\\]|[\[\]]|[^\[\]\\]+|\\")
 _DEEPEST = 100
 
 
-def read(text: str) -> Reading:
-    """Read a bracketed text; what is wrong is told with its place, and nothing of the text is lost.
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a bracket opens, characters `start:end` with its attribution, and what it is; `is_note`: its words are no text."""
+
+    start: int
+    end: int
+    sides: tuple[Side, ...] = ()
+    label: str = ""
+    is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Where a bracket closes: its own character `start:end`, or the end of the text where nothing closes it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Words between, characters `start:end` of the text, their literal brackets without what escapes them."""
+
+    start: int
+    end: int
+    words: str
+
+
+Piece = Opening | Closing | Plain
+
+
+def scan(text: str) -> tuple[list[Piece], list[Problem]]:
+    """A bracketed text as its pieces in order, each opening with its closing, and what is wrong, in order of place.
 
     A bracket that is not closed ends with the text; one that closes nothing is a literal.
     """
-    reading = Reading()
-    # Each open bracket: where it opens, where its content begins, what it is, and what it holds so far.
-    open_: list[tuple[int, str, tuple[Side, ...], str, list[Node]]] = [(0, "", (), "", [])]
+    out: list[Piece] = []
+    problems: list[Problem] = []
+    opened: list[Opening] = []
     at = 0
     while at < len(text):
         piece = _PIECE.match(text, at)
         assert piece is not None
         token, start, at = piece[0], at, piece.end()
-        if token == "[" and len(open_) <= _DEEPEST:
+        if token == "[" and len(opened) <= _DEEPEST:
             if _NOTE.match(text, at):
                 end = _end_of_note(text, start)
-                if end == len(text) and not text.endswith("]"):
-                    _tell(reading, text, start, "the bracket is not closed")
-                _add(open_[-1][4], Note(_LITERAL.sub(r"\1", text[at : end - 1] if text[end - 1] == "]" else text[at:end])))
+                closed = text[end - 1] == "]" and end > at
+                inside = text[at : end - 1] if closed else text[at:end]
+                out += [Opening(start, at, is_note=True), Plain(at, at + len(inside), _LITERAL.sub(r"\1", inside))]
+                out.append(Closing(at + len(inside), end))
+                if not closed or _depth(text[start:end]):
+                    problems.append(_problem(text, start, "the bracket is not closed"))
                 at = end
                 continue
             label = _LABEL.match(text, at)
             at = label.end() if label is not None else at
-            sides, at = _attribution(reading, text, at)
-            open_.append((start, label["label"] if label is not None else "", sides, token, []))
-        elif token == "]" and len(open_) > 1:
-            _close(open_)
+            sides, at = _attribution(problems, text, at)
+            opened.append(Opening(start, at, sides, label["label"] if label is not None else ""))
+            out.append(opened[-1])
+        elif token == "]" and opened:
+            opened.pop()
+            out.append(Closing(start, at))
         else:
             if token in "[]":
                 why = "brackets are nested too deep" if token == "[" else "the bracket closes nothing"
-                _tell(reading, text, start, why)
-            _add(open_[-1][4], Words(token[1] if len(token) == 2 and token[0] == "\\" else token))
-    while len(open_) > 1:
-        _tell(reading, text, open_[-1][0], "the bracket is not closed")
-        _close(open_)
-    reading.nodes = tuple(open_[0][4])
-    reading.problems.sort(key=lambda p: (p.line, p.column))
-    return reading
+                problems.append(_problem(text, start, why))
+            out.append(Plain(start, at, token[1] if len(token) == 2 and token[0] == "\\" else token))
+    for left in reversed(opened):
+        problems.append(_problem(text, left.start, "the bracket is not closed"))
+        out.append(Closing(len(text), len(text)))
+    return out, sorted(problems, key=lambda p: (p.line, p.column))
 
 
-def _close(open_: list[tuple[int, str, tuple[Side, ...], str, list[Node]]]) -> None:
-    _, label, sides, _, content = open_.pop()
-    open_[-1][4].append(Bracket(sides, tuple(content), label))
+def read(text: str) -> Reading:
+    """Read a bracketed text; what is wrong is told with its place, and nothing of the text is lost."""
+    pieces, problems = scan(text)
+    levels: list[tuple[Opening | None, list[Node]]] = [(None, [])]
+    for piece in pieces:
+        match piece:
+            case Opening():
+                levels.append((piece, []))
+            case Closing():
+                opening, content = levels.pop()
+                assert opening is not None
+                levels[-1][1].append(made(opening.sides, opening.label, content, is_note=opening.is_note))
+            case Plain(words=words):
+                add_words(levels[-1][1], words)
+    return Reading(tuple(levels[0][1]), problems)
 
 
-def _add(nodes: list[Node], node: Words | Note) -> None:
+def made(sides: tuple[Side, ...], label: str, content: Sequence[Node], *, is_note: bool) -> Node:
+    """The node that a bracket with this content is."""
+    if is_note:
+        return Note("".join(node.text for node in content if isinstance(node, Words)))
+    return Bracket(sides, tuple(content), label)
+
+
+def add_words(nodes: list[Node], words: str) -> None:
     """Words join the words before them, so that a text has one reading."""
-    if isinstance(node, Words) and nodes and isinstance(before := nodes[-1], Words):
-        nodes[-1] = Words(before.text + node.text)
-    elif not isinstance(node, Words) or node.text:
-        nodes.append(node)
+    if nodes and isinstance(before := nodes[-1], Words):
+        nodes[-1] = Words(before.text + words)
+    elif words:
+        nodes.append(Words(words))
 
 
 def _end_of_note(text: str, start: int) -> int:
@@ -167,25 +220,31 @@ def _end_of_note(text: str, start: int) -> int:
     return len(text)
 
 
-def _attribution(reading: Reading, text: str, at: int) -> tuple[tuple[Side, ...], int]:
+def _depth(text: str) -> int:
+    return sum({"[": 1, "]": -1}.get(piece[0], 0) for piece in _PIECE.finditer(text))
+
+
+def _attribution(problems: list[Problem], text: str, at: int) -> tuple[tuple[Side, ...], int]:
     """The sides that stand at a place, and where the content begins; none where it is no attribution."""
     found = _ATTRIBUTION.match(text, at)
     if found is None:
         return (), at
-    sides = []
-    unknown: list[str] = []
-    known = False
-    for side in found["sides"].split(";"):
-        names, verb = _side(side.strip())
-        unknown += [name for name in names if not parties.is_code(name)]
-        known = known or verb is not None or len(unknown) < len(names)
-        if not unknown:
-            sides.append(Side(tuple(sorted(set(map(parties.alpha3, names)))), verb or Verb.PROPOSE))
+    sides: list[tuple[list[str], Verb | None]] = [_side(side.strip()) for side in found["sides"].split(";")]
+    names = [name for side, _ in sides for name in side]
+    unknown = [name for name in names if not parties.is_code(name)]
     if not unknown:
-        return tuple(sides), found.end()
-    if known:
-        _tell(reading, text, at, f"“{unknown[0]}” is the code of no Party, so this is read as no attribution")
+        return in_order((tuple(map(parties.alpha3, side)), verb or Verb.PROPOSE) for side, verb in sides), found.end()
+    if len(unknown) < len(names) or any(verb is not None for _, verb in sides):
+        problems.append(_problem(text, at, f"“{unknown[0]}” is the code of no Party, so this is read as no attribution"))
     return (), at
+
+
+def in_order(sides: Iterable[tuple[Iterable[str], Verb]]) -> tuple[Side, ...]:
+    """Sides as they are kept: those who do the same together, by what they do, the Parties of each sorted."""
+    who: dict[Verb, set[str]] = {}
+    for codes, verb in sides:
+        who.setdefault(verb, set()).update(codes)
+    return tuple(Side(tuple(sorted(who[verb])), verb) for verb in Verb if verb in who)
 
 
 def _side(written: str) -> tuple[list[str], Verb | None]:
@@ -197,9 +256,9 @@ def _side(written: str) -> tuple[list[str], Verb | None]:
     return re.split(r" ?[/,] ?", m["names"]), Verb(verb) if verb else None
 
 
-def _tell(reading: Reading, text: str, at: int, message: str) -> None:
+def _problem(text: str, at: int, message: str) -> Problem:
     line = text.count("\n", 0, at) + 1
-    reading.problems.append(Problem(line, at - text.rfind("\n", 0, at), message))
+    return Problem(line, at - text.rfind("\n", 0, at), message)
 
 
 # -- writing ----------------------------------------------------------------------------------------------

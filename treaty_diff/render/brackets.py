@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text as Styled
 
 from ..negotiation.brackets import Bracket, Node, Note, Words, attribution
+from ..negotiation.marked import Shown
 
 _COLOURS = ("cyan", "magenta", "green", "yellow")
 """Of brackets by how deep they stand."""
@@ -33,3 +34,22 @@ def _add(out: Styled, nodes: Sequence[Node], depth: int) -> None:
                 out.append(f"{head} " if head else "", style=f"italic {colour}")
                 _add(out, content, depth + 1)
                 out.append("]", style=f"bold {colour}")
+
+
+def line(num: str, before: Sequence[Shown], words: Sequence[Shown], *, style: str = "") -> Styled:
+    """A line of a bracketed text: what opens before its number, the number (in a style), the words."""
+    out = Styled()
+    for one in before:
+        out.append(one.words, style=_style(one))
+    out.append(f"{num} " if num else "", style=style)
+    for one in words:
+        out.append(one.words, style=_style(one))
+    return out
+
+
+def _style(one: Shown) -> str:
+    if one.is_note:
+        return "dim italic"
+    if not one.depth or not (one.is_head or one.is_edge):
+        return ""
+    return f"{'italic' if one.is_head else 'bold'} {_COLOURS[(one.depth - 1) % len(_COLOURS)]}"

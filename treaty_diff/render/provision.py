@@ -6,10 +6,11 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Styled
 
+from ..negotiation.marked import shown
 from ..text import plain
 from ..text.index import Index
 from ..text.model import Kind, Provision, notice
-from . import proposal
+from . import brackets, proposal
 
 
 def show(out: Console, provision: Provision, index: Index) -> None:
@@ -30,12 +31,13 @@ def show(out: Console, provision: Provision, index: Index) -> None:
             words = line.words or "(the source does not have this footnote's text)"
             out.print(Padding(Styled(f"[{line.num}] {words}", style="dim"), (0, 0, 0, 3 * line.depth + 3)))
         elif p.kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION, Kind.PART, Kind.ANNEX, Kind.APPENDIX):
-            out.print(Styled(f"{line.num}  {line.words}".strip(), style="bold"))
+            head = brackets.line(f"{line.num} " if line.num else "", *shown(line))
+            head.rstrip()
+            out.print(head, style="bold")
             if p.kind is Kind.ARTICLE and not p.held:
                 out.print(Styled("   text not held", style="italic dim"))
         else:
-            text = Styled(f"{line.num} " if line.num else "", style="bold" if p.kind is Kind.PARAGRAPH else "")
-            text.append(line.words)
+            text = brackets.line(line.num, *shown(line), style="bold" if p.kind is Kind.PARAGRAPH else "")
             depth = max(0, line.depth - _base_depth(provision))
             out.print(Padding(text, (0, 0, 0, 3 * depth)))
 

@@ -13,7 +13,7 @@ from lxml import etree
 from ...errors import AknError
 from ..model import Footnote, Markup, MultiReference, Reference, Span, Term, Text
 from .escape import attr, attrs, escape
-from .names import AKN, BLOCKS
+from .names import AKN, BLOCKS, TD
 
 _Q = f"{{{AKN}}}"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -240,10 +240,14 @@ def _tags_of(mark: Markup, namespace: str) -> tuple[str, str, str]:
     own, _, name = mark.element.removeprefix("{").rpartition("}")
     own = own or AKN
     pairs = [("xmlns", own)] if own != namespace else []
+    if any(key.startswith(f"{{{TD}}}") for key, _ in mark.attributes):
+        pairs.append(("xmlns:td", TD))
     for n, (key, value) in enumerate(mark.attributes, 1):
         space, _, local = key.removeprefix("{").rpartition("}")
         if space == _XML:
             local = f"xml:{local}"
+        elif space == TD:
+            local = f"td:{local}"
         elif space:
             pairs.append((f"xmlns:n{n}", space))
             local = f"n{n}:{local}"
