@@ -229,7 +229,7 @@ def _begun(
 def differs(comparison: Comparison) -> bool:
     """Whether anything held on both sides differs, quiet differences aside."""
     s = comparison.summary
-    return bool(s.changed or s.no_counterpart or s.gone)
+    return bool(s.changed or s.no_counterpart or s.gone or s.headings)
 
 
 def _text(format_: str, comparisons: Sequence[Comparison], findings: Sequence[Annotations], output: Path | None) -> None:

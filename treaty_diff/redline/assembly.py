@@ -27,6 +27,7 @@ from .comparison import (
     opening,
 )
 from .config import RedlineConfig
+from .containers import Pair, containers
 from .groups import groups
 from .lexing import Lexer
 from .lines import Bundle, Rows, bundle, moved
@@ -56,16 +57,19 @@ def build(
     revisions: tuple[str, str] = ("", ""),
     remarks: tuple[str, ...] = (),
     gone: Sequence[str] | None = None,
+    headed: Sequence[Pair] | None = None,
     config: RedlineConfig | None = None,
 ) -> Comparison:
     """The comparison of two texts under a correspondence; pairs are (subject, base).
 
     `remarks` join what is said of what was not compared; `gone` are the eIds of the base articles that are, found by
-    the scope where they are not given.
+    the scope where they are not given; so are `headed`, the parts, chapters and sections that answer each other.
     """
     config = config or RedlineConfig()
     if gone is None:
         gone = gone_of(subject, scope, base, base_scope, concordance)
+    if headed is None:
+        headed = containers(subject, scope, base, concordance, gone)
     right = Text(subject, scope, selectors[0], revisions[0])
     left = Text(base, base_scope, selectors[1], revisions[1])
     lexer = Lexer(subject.meta.language, config)
@@ -76,6 +80,7 @@ def build(
     bundles = [bundle(g.bases, g.subjects, left, right, lexer, config) for g in found]
     bundles += [bundle((), (eid,), left, right, lexer, config) for eid in asked if eid not in paired and eid not in unheld]
     bundles += [bundle((eid,), (), left, right, lexer, config) for eid in gone]
+    bundles += [bundle(*pair, left, right, lexer, config) for pair in headed]
     moves = moved(bundles, config)
     differ = Differ(lexer, config, _follower(left, right, concordance, bundles, moves.to))
     maker = Rows(bundles, moves, left, right, differ)
@@ -84,20 +89,23 @@ def build(
     for n, b in enumerate(bundles):
         for unit, row in maker.of(n):
             rows.setdefault((bool(b.subjects), unit), []).append(row)
+    for b in bundles[: len(bundles) - len(headed)]:
         sums = (digest("".join([x.line.text for x in side])) for side in (b.base, b.subject))
         proofs.append(Proof(b.bases, b.subjects, *sums))
     listed = _Listed(left, right, concordance, {eid: b for b in bundles for eid in b.subjects}, rows)
     articles = [listed.article(eid) for eid in asked]
     lost = [listed.gone(eid) for eid in gone]
+    headings = tuple(listed.heading(*pair) for pair in headed)
     before, after = told_apart(left.ref(), right.ref())
     return Comparison(
         before,
         after,
         tuple(articles),
         tuple(lost),
-        _summary(articles, lost),
+        _summary(articles, lost, headings),
         (*remarks, *_not_compared(left, right, concordance, len(lost))),
         concordance.said,
+        headings,
         tuple(proofs),
     )
 
@@ -116,6 +124,7 @@ def both(
 ) -> tuple[Comparison, Comparison]:
     """The comparison, and the same articles read the other way round: what was new is gone, what was struck is inserted."""
     gone = gone_of(subject, scope, base, base_scope, concordance)
+    headed = containers(subject, scope, base, concordance, gone)
     straight = build(
         subject,
         base,
@@ -126,6 +135,7 @@ def both(
         revisions=revisions,
         remarks=remarks,
         gone=gone,
+        headed=headed,
         config=config,
     )
     inside = {k.base for k in concordance.links} | set(gone)
@@ -139,6 +149,7 @@ def both(
         revisions=(revisions[1], revisions[0]),
         remarks=remarks,
         gone=[eid for eid in concordance.nearest if not concordance.of(eid)],
+        headed=[(after, before) for before, after in headed],
         config=config,
     )
     return straight, replace(turned, base=straight.subject, subject=straight.base)
@@ -215,6 +226,20 @@ class _Listed:
             tuple(self.right.head(other) for other in bundle.subjects if other != eid),
         )
 
+    def heading(self, base: tuple[str, ...], subject: tuple[str, ...]) -> Article:
+        """A part, chapter or section of the subject with what answers it, or one of the base that nothing answers."""
+        rows = tuple(self.rows.get((bool(subject), (subject or base)[0]), ()))
+        kind = (ArticleKind.COUNTERPART if base else ArticleKind.NO_COUNTERPART) if subject else ArticleKind.GONE
+        return Article(
+            kind,
+            self.right.head(subject[0]) if subject else None,
+            self.left.head(base[0]) if base else None,
+            0.0,
+            rows,
+            base_sha256=digest("".join([line.text for eid in base for line in self.left.lines(eid)])),
+            subject_sha256=digest("".join([line.text for eid in subject for line in self.right.lines(eid)])),
+        )
+
     def gone(self, eid: str) -> Article:
         """A base article that nobody answers."""
         rows = tuple(self.rows.get((False, eid), ()))
@@ -223,7 +248,7 @@ class _Listed:
         return Article(ArticleKind.GONE, None, self.left.head(eid), 0.0, rows, base_sha256=digest(text), decision=decision)
 
 
-def _summary(articles: Sequence[Article], gone: Sequence[Article]) -> Summary:
+def _summary(articles: Sequence[Article], gone: Sequence[Article], headings: Sequence[Article]) -> Summary:
     inserted = deleted = equal = changes = 0
     provisions: Counter[str] = Counter()
     quiet: Counter[str] = Counter()
@@ -242,6 +267,7 @@ def _summary(articles: Sequence[Article], gone: Sequence[Article]) -> Summary:
     same = sum(a.equal for a in articles)
     return Summary(
         articles=len(articles),
+        headings=sum(h.kind is ArticleKind.COUNTERPART and not h.equal for h in headings),
         equal=same,
         changed=kinds.count(ArticleKind.COUNTERPART) - same,
         no_counterpart=kinds.count(ArticleKind.NO_COUNTERPART),

@@ -268,10 +268,11 @@ class Summary:
     """The counts that a reader sees first.
 
     Words are those of inserted, deleted and equal segments where both texts speak, and of `quiet` ones among the equal:
-    how many differ quietly. `followed`, `astray` and `dangling` count citations.
+    how many differ quietly. `headings` are those of parts, chapters and sections that differ from what answers them: these are in no other count. `followed`, `astray` and `dangling` count citations.
     """
 
     articles: int = 0
+    headings: int = 0
     equal: int = 0
     changed: int = 0
     no_counterpart: int = 0
@@ -300,7 +301,8 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two texts compared. `gone` are base articles inside the scope that nobody answers.
+    """Two texts compared. `gone` are base articles inside the scope that nobody answers. `headings` are the parts, chapters and sections
+    of the scope, listed like articles with what answers them and no rows but those of their headings.
 
     `not_compared` says in sentences what was left out and why, `decisions` which decisions of persons are stale or do not count.
     `proofs` are checked by `treaty_diff.redline.proof`. `lineage` says which of the subject's words were copied from which text, the
@@ -314,8 +316,14 @@ class Comparison:
     summary: Summary
     not_compared: tuple[str, ...] = ()
     decisions: tuple[str, ...] = ()
+    headings: tuple[Article, ...] = ()
     proofs: tuple[Proof, ...] = ()
     lineage: Lineage | None = None
+
+    @property
+    def differing(self) -> tuple[Article, ...]:
+        """The parts, chapters and sections whose headings differ from those of what answers them."""
+        return tuple(h for h in self.headings if h.kind is ArticleKind.COUNTERPART and not h.equal)
 
     @property
     def reading(self) -> str:

@@ -17,11 +17,12 @@ def faults(comparison: Comparison) -> Iterator[str]:
     """What does not come back, in sentences; nothing where the comparison is proven.
 
     Each article's rows must give the subject's stored lines and the base's that stand there; the rows of articles compared
-    together must give the base's articles whole; each article of the comparison must be in one proof.
+    together must give the base's articles whole; each article of the comparison must be in one proof. The headings of parts, chapters and
+    sections must come back one by one.
     """
     listed = {a.subject.eid: a for a in comparison.articles if a.subject is not None}
     gone = {a.base.eid: a for a in comparison.gone if a.base is not None}
-    for article in (*comparison.articles, *comparison.gone):
+    for article in (*comparison.articles, *comparison.gone, *comparison.headings):
         for side, text, sha in (
             ("subject", _subject([article]), article.subject_sha256),
             ("base", _base([article]), article.base_sha256),

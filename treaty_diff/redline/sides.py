@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..languages import name as language_name
 from ..text import plain
 from ..text.index import Index
-from ..text.model import Kind, Provision, Treaty
+from ..text.model import CONTAINERS, Kind, Provision, Treaty
 from .citations import Targets
 from .comparison import Head, Side, TextRef
 
@@ -45,8 +45,9 @@ class Text:
         return self.index.enclosing(self.index.by_eid[eid], Kind.CHAPTER)
 
     def lines(self, eid: str) -> list[plain.Line]:
-        """The lines of an article without its annexes."""
-        return plain.lines(plain.alone(self.index.by_eid[eid]))
+        """The lines of an article without its annexes; of a part, chapter or section those of its heading."""
+        p = self.index.by_eid[eid]
+        return plain.lines(replace(p, children=()) if p.kind in CONTAINERS else plain.alone(p))
 
     def side(self, line: plain.Line) -> Side:
         """How a line is named."""

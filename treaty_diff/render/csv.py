@@ -41,6 +41,8 @@ def _records(comparison: Comparison, annotations: Annotations | None) -> Iterato
     does = (annotations.off or counted(annotations)) if annotations is not None else ""
     for sentence in (*filter(None, [comparison.notice, shares, does]), *comparison.not_compared, *comparison.decisions):
         yield ("", SUMMARY, "", "", "", sentence)
+    for heading in comparison.headings:
+        yield from _article(heading, (), comparison)
     articles = (*comparison.articles, *comparison.gone)
     for article, said in zip(articles, findings(comparison, annotations), strict=True):
         yield from _article(article, said, comparison)

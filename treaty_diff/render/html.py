@@ -20,7 +20,8 @@ from ..languages import alpha2
 from ..redline.comparison import Comparison
 from .files import put
 from .laying import NEW, NONE, Ids, LaidArticle, lay
-from .sentences import copied, counts, listing, number
+from .markup import line
+from .sentences import HEADINGS, copied, counts, listing, number
 from .templating import OURS, Templates
 from .third import thirds
 from .tints import legend
@@ -133,6 +134,8 @@ def page(
         counts=counts(comparison),
         differences=_differences(articles, gone),
         copied=copied(comparison.lineage) if comparison.lineage is not None else "",
+        headings=[line(row) for heading in comparison.differing for row in heading.rows],
+        headings_said=HEADINGS,
         lineage=legend(comparison.lineage) if comparison.lineage is not None else [],
         name=name,
         swap=swap,

@@ -77,6 +77,16 @@ def _article(article: Article) -> dict[str, Any]:
     }
 
 
+def _heading(heading: Article) -> dict[str, Any]:
+    return {
+        "kind": str(heading.kind),
+        "subject": _head(heading.subject),
+        "base": _head(heading.base),
+        "sha256": {"base": heading.base_sha256, "subject": heading.subject_sha256},
+        "rows": [_row(row) for row in heading.rows],
+    }
+
+
 @at_rest()
 def comparison_dict(comparison: Comparison, annotations: Annotations | None = None) -> dict[str, Any]:
     """A comparison as plain data, schema `treaty-diff/comparison/1`, with what was found of its changes where that is known."""
@@ -89,6 +99,7 @@ def comparison_dict(comparison: Comparison, annotations: Annotations | None = No
         "summary": asdict(comparison.summary),
         "not_compared": list(comparison.not_compared),
         **({"decisions": list(comparison.decisions)} if comparison.decisions else {}),
+        "headings": [_heading(a) for a in comparison.headings],
         "articles": [_article(a) for a in comparison.articles],
         "gone": [_article(a) for a in comparison.gone],
         **({"lineage": comparison.lineage.to_dict()} if comparison.lineage is not None else {}),

@@ -15,7 +15,7 @@ from ..redline.comparison import Article, ArticleKind, Comparison, Row, RowKind,
 from ..text.bidi import visible
 from .annotations import counted
 from .findings import Finding, findings, linked
-from .sentences import copied, counts, figures, provisions, title
+from .sentences import HEADINGS, copied, counts, figures, provisions, title
 from .word.spans import Change, tidied
 
 if TYPE_CHECKING:
@@ -73,6 +73,12 @@ def _lines(comparison: Comparison, annotations: Annotations | None) -> Iterator[
     yield ""
     for sentence in (*comparison.not_compared, *comparison.decisions):
         yield f"- {_ours(sentence)}"
+    if headings := comparison.differing:
+        yield ""
+        yield f"## {HEADINGS}"
+        yield ""
+        for row in (row for heading in headings for row in heading.rows):
+            yield f"- {line(row)}"
     found = findings(comparison, annotations)
     for n, article in enumerate((*comparison.articles, *comparison.gone)):
         if n == len(comparison.articles):

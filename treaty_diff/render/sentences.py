@@ -83,6 +83,9 @@ def copied(lineage: Lineage) -> str:
     return " ".join([f"Its {number(total, 'word')} by where they stand: {', '.join(said)}.", *lineage.remarks])
 
 
+HEADINGS = "Headings of parts, chapters and sections that differ"
+
+
 def counts(comparison: Comparison) -> str:
     """The counts in one or two sentences: which articles have a counterpart, which words stand on one side only."""
     from ..redline.comparison import opening
@@ -139,6 +142,7 @@ def figures(comparison: Comparison) -> tuple[tuple[str, int], ...]:
         ("citations that follow", s.followed),
         ("citations astray", s.astray),
         ("citations dangling", s.dangling),
+        ("headings of parts, chapters and sections changed", s.headings),
     )
 
 

@@ -11,9 +11,10 @@ from rich.text import Text as Styled
 from ..annotate import Annotations
 from ..redline.comparison import Article, ArticleKind, Comparison, Op, Row, RowKind, Segment
 from .annotations import findings
-from .sentences import copied, counts, decided, nearness, number, provisions, standing, sureness, title
+from .sentences import HEADINGS, copied, counts, decided, nearness, number, provisions, standing, sureness, title
 
 _WEIGHTIEST = 3
+_HEADINGS = 5
 
 
 def redline(row: Row, *, colour: bool) -> Styled:
@@ -31,7 +32,7 @@ def redline(row: Row, *, colour: bool) -> Styled:
                 _mark(text, segment.base, "[-", "-]", "red strike" if colour else "")
         elif segment.op is Op.INSERT:
             _mark(text, segment.subject, "{+", "+}", "blue underline" if colour else "")
-        elif moved and n == 0 and segment.op is Op.QUIET:
+        elif moved and n == 0 and segment.op is Op.QUIET and segment.base.strip():
             text.append(f"{segment.base.strip()} → {segment.subject}", style="dim" if colour else "")
         else:
             text.append(segment.subject.replace("\n", " "))
@@ -107,6 +108,7 @@ def summary(out: Console, comparison: Comparison, annotations: Annotations | Non
             part.rstrip()
             out.print(Styled(f"  {glyph} " if n == 0 else "    ") + part)
     out.print()
+    _headings(out, comparison)
     pairs = [a for a in comparison.articles if a.kind is ArticleKind.COUNTERPART and a.changes]
     weightiest = sorted(pairs, key=lambda a: (a.score < 0.5 and a.decision is None, -_weight(a), a.head.citation))[:_WEIGHTIEST]
     for article in weightiest:
@@ -115,6 +117,19 @@ def summary(out: Console, comparison: Comparison, annotations: Annotations | Non
         rest = f"{number(len(pairs) - len(weightiest), 'more pair')} with changes"
         where = ": on the page." if page else ": `--format html`, `markdown` or `docx` shows all."
         out.print(Styled(rest + where, style="dim"))
+
+
+def _headings(out: Console, comparison: Comparison) -> None:
+    found = comparison.differing
+    if not found:
+        return
+    out.print(Styled(HEADINGS, style="bold"))
+    for heading in found[:_HEADINGS]:
+        for row in heading.rows:
+            out.print(Padding(redline(row, colour=out.is_terminal), (0, 0, 0, 2)))
+    if len(found) > _HEADINGS:
+        out.print(Styled(f"  and {len(found) - _HEADINGS} more", style="dim"))
+    out.print()
 
 
 def _weight(article: Article) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..redline.comparison import HERE, Article, Comparison, Nearest, Op, Row, RowKind, Segment
 from .markup import Line, line
@@ -87,7 +87,7 @@ def _cells(rows: Iterable[Row], article: Article) -> Iterator[Cell]:
 def _before(row: Row) -> Row:
     """A row's base alone: its words as they stand there, those that the subject does not have still struck."""
     segments = tuple(
-        replace(s, subject="") if s.op is Op.DELETE else Segment(Op.EQUAL, s.base, s.base) for s in row.segments if s.base
+        s._replace(subject="") if s.op is Op.DELETE else Segment(Op.EQUAL, s.base, s.base) for s in row.segments if s.base
     )
     kind = RowKind.CHANGED if row.kind in HERE else row.kind
     return Row(kind, row.base, row.base, segments)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ...redline.comparison import ArticleKind, Comparison, TextRef, opening
+from ...redline.comparison import ArticleKind, Comparison, Head, TextRef, opening
 from ..annotations import counted
-from ..sentences import copied, counts, figures, number, provisions, sureness, title
+from ..sentences import HEADINGS, copied, counts, figures, number, provisions, sureness, title
 from .body import bookmark, ours
 from .inline import Author, said
 
@@ -30,6 +30,10 @@ def head(comparison: Comparison, annotations: Annotations | None) -> Iterator[st
     if annotations is not None:
         yield ours(_unquoted(annotations.off or counted(annotations)), "OurText")
     yield _figures(figures(comparison))
+    if headings := comparison.differing:
+        yield ours(HEADINGS, "OurPart")
+        for one in headings:
+            yield ours(f"{_headed(one.base)} → {_headed(one.subject)}", "OurText")
     if comparison.not_compared:
         yield ours("Not compared", "OurHeading")
         yield from (ours(_unquoted(sentence), "OurText") for sentence in comparison.not_compared)
@@ -172,6 +176,10 @@ def _described(text: TextRef) -> str:
         f"sha256 of the words compared {text.sha256}",
     ]
     return "; ".join(parts) + "."
+
+
+def _headed(head: Head | None) -> str:
+    return f"{head.citation}, {head.heading}" if head is not None else ""
 
 
 def _unquoted(sentence: str) -> str:
