@@ -2,7 +2,7 @@
 
 usage: python benchmarks/crash.py [--every N] [--random N] [--smoke]
 
-Each writer (a new treaty, a new text of one, one with a chapter less, a title, an older text, a translation) is run in a child
+Each writer (a new treaty, a new text of one, one with a chapter less, a title, an older text, a translation, an agreement) is run in a child
 that kills itself (SIGKILL) before its n-th open-to-write, write, fsync, rename, link, unlink, mkdir, rmdir, truncate or call of
 git, and halfway through each write, for every n (`--every 3`: for every third). Afterwards `git fsck --strict` must be clean,
 the branch before or after, the next command (the same, or another import, in turn) must come to its end and leave

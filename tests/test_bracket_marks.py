@@ -121,3 +121,12 @@ def test_unbalanced_brackets_and_unknown_codes_are_told_with_their_place() -> No
 def test_a_treatys_own_square_brackets_stay_words() -> None:
     text, _ = taken_in("Article 1: Fares\n\n1. Fares are [twenty] francs [see list].\n")
     assert not marked.is_bracketed(text.root)
+
+
+def test_an_article_inside_a_bracket_that_goes_over_several_is_read_by_itself() -> None:
+    text, _ = taken_in(
+        "[US: Article 1: Fares\n\n1. Fares rise.\n\nArticle 2: Boats\n\n1. Boats sail.\n\n2. They [CA: rest.]\n\nArticle 3: Ends\n\nIt ends.]\n"
+    )
+    assert write(marked.nodes(text.articles()[1])) == "[US: Article 2 Boats\n1. Boats sail.\n2. They [CA: rest.]\n]"
+    assert write(marked.nodes(text.articles()[2])) == "[US: Article 3 Ends\nIt ends.\n]"
+    assert write(marked.nodes(text.articles()[0].children[0])) == "[US: 1. Fares rise.\n]"

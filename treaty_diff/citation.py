@@ -4,6 +4,7 @@ One grammar serves every command::
 
     [treaty[/language][@date or @git-revision]:]target
     [topic[/PARTY][/language][@date or @round-N]:]target     of a proposal: sunset/MEX@round-5
+    [topic/consolidated[@date or @round-N]:]target           of the Parties' texts as one: sunset/consolidated:2205
 
     target   chapter19  ch19  ch11.secB  ch18.secF.subA
              art1904  1904  1902.2(d)(i)  1902(2)(d)(i)  28.9.2(d)(v)(A)  A-01.2
@@ -103,7 +104,7 @@ _ANNEX = re.compile(
 _FOOTNOTE = re.compile(r"fn\s*(?P<note>[0-9]+|\*+)@(?P<at>[^@]+)", re.I)
 _EID = re.compile(r"(?:preamble|conclusions|(?:part|chp|annex|app|art)_[0-9A-Za-z-]+)(?:_[0-9]+)?(?:__[^\s:@/]+)?")
 _CODE = r"[A-Za-z]{2,3}"
-_TREATY = rf"(?P<treaty>[a-z][a-z0-9-]*)(?:/(?P<code>{_CODE}(?:-{_CODE})*))?(?:/(?P<language>{_CODE}))?(?:@(?P<when>[^:\s]+))?"
+_TREATY = rf"(?P<treaty>[a-z][a-z0-9-]*(?:/consolidated)?)(?:/(?P<code>{_CODE}(?:-{_CODE})*))?(?:/(?P<language>{_CODE}))?(?:@(?P<when>[^:\s]+))?"
 _PREFIXED = re.compile(rf"{_TREATY}:(?P<target>.*)")
 _BARE = re.compile(_TREATY)
 _ROUND = re.compile(r"round-([1-9][0-9]?)")

@@ -22,7 +22,7 @@ def writers(tmp_path_factory: pytest.TempPathFactory) -> list[Case]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(7))
 def test_a_killed_writer_loses_nothing_and_the_next_command_repairs(writers: list[Case], number: int, tmp_path: Path) -> None:
     case = writers[number]
     tried = points(case, tmp_path)

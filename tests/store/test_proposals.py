@@ -311,8 +311,8 @@ def test_a_file_of_our_own_keeps_its_scope_and_source_note(store: Store) -> None
     ("said", "words"),
     [
         (tabled(number=9), "no round 9"),
-        (tabled(date="2017-10-01"), "was not tabled in round 5"),
-        (tabled(date="2018-01-23"), "was not tabled in round 5"),
+        (tabled(date="2017-10-01"), "is not in round 5"),
+        (tabled(date="2018-01-23"), "is not in round 5"),
         (tabled(date="November"), "is no date"),
         (tabled(topic="tpp"), "cannot be a topic"),
         (tabled(topic="Sun set"), "cannot name a proposal"),

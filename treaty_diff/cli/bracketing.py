@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..errors import TreatyNotFound
 from ..printable import printable
 from .common import audience_option, open_store, store_option
 
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from ..negotiation.brackets import Node
     from ..negotiation.topic import Consolidated
     from ..negotiation.views import View
-    from ..store import Store
-    from ..text.model import Treaty
-    from ..text.proposal import Distribution
 
 _view = click.option("--view", "party", metavar="PARTY", help="One Party's text (USA, US …), or what is common: agreed.")
 
@@ -35,26 +31,38 @@ _view = click.option("--view", "party", metavar="PARTY", help="One Party's text 
     show_default=True,
     help="Form of the output.",
 )
+@click.option("--save", is_flag=True, help="Store the bracketed text, as TOPIC/consolidated.")
 @audience_option
 @store_option
-def consolidate(topic: str, party: str | None, number: int | None, format_: str, audience: str, store_path: str | None) -> None:
+def consolidate(
+    topic: str, party: str | None, number: int | None, format_: str, save: bool, audience: str, store_path: str | None
+) -> None:
     """Merge the Parties' texts on a TOPIC, over the treaty that they amend, into one bracketed text, article by article.
 
     What all have is plain; the rest is in brackets with who proposes, opposes and would delete it. A Party without a text has the words in
-    force. With --view one Party's text or what is common is shown, and what must be said of it on stderr.
+    force. What was agreed (see `treaty-diff agree`) is plain until a Party tables a later text. With --view one Party's text or what is
+    common is shown, and what must be said of it on stderr. With --save the text is stored: `treaty-diff show TOPIC/consolidated`.
 
     \b
     treaty-diff consolidate disputes
     treaty-diff consolidate sunset --view MEX
     treaty-diff consolidate disputes --view agreed --format text
     """
-    from ..negotiation.topic import consolidated
+    from ..negotiation.brackets import write
+    from ..store import consolidated
+    from ..text.index import Index
     from ..text.model import notice
     from ..text.proposal import Distribution
 
     store = open_store(store_path)
-    base, texts = _texts(store, topic, number or 0, Distribution(audience))
-    found = consolidated(base, texts)
+    if save:
+        work, commit = consolidated.save(store, topic, number or 0)
+        click.echo(f"{work}: {_committed(commit)}.")
+        return
+    table = consolidated.on_the_table(store.at(), topic, number or 0, Distribution(audience))
+    base, texts, found = table.base, table.texts, table.places
+    for sentence in table.said:
+        click.echo(printable(sentence), err=True)
     notes = [said for text in (*texts, base) if (said := notice(text.meta.name, text.meta.edition))]
     made = [(one, _viewed(one.nodes, party)) for one in found] if party is not None else []
     if format_ == "json":
@@ -75,29 +83,15 @@ def consolidate(topic: str, party: str | None, number: int | None, format_: str,
         said = ", ".join(text.meta.proposal.selector for text in texts if text.meta.proposal is not None)
         click.echo(printable(f"{topic}: {said}, over {base.meta.name}. A Party without a text here has the words in force."))
         click.echo()
+        from ..render import provision
+        from ..render.console import console
+
+        index = Index(table.text)
+        for part in table.text.root.children:
+            provision.print_lines(console(), part, index)
+        return
     for one in found:
-        _print_place(one, format_)
-
-
-def _texts(store: Store, topic: str, number: int, audience: Distribution) -> tuple[Treaty, list[Treaty]]:
-    """The treaty that a topic's texts amend, and the texts that an audience may see; raises TreatyNotFound where there are none."""
-    snapshot = store.at()
-    entries = [entry.open_to(audience) for entry in snapshot.catalogues(snapshot.proposals(topic) if topic else [])]
-    texts = []
-    for entry in filter(None, entries):
-        if not number or any(e.round <= number for e in entry.expressions):
-            texts.append(snapshot.text(entry, entry.choose(round=number)))
-    if not texts:
-        topics = sorted({work.partition("/")[0] for work in snapshot.proposals()})
-        raise TreatyNotFound(
-            f"There is no text on the topic “{topic}”{f' until round {number}' if number else ''}.",
-            cause=f"topics are: {', '.join(topics) or 'none'}",
-            fix="name one of these",
-        )
-    amended = {text.meta.proposal.scope.amends for text in texts if text.meta.proposal is not None}
-    if len(amended) > 1:
-        raise TreatyNotFound(f"The texts on {topic} have no common base.", cause=f"they amend {', '.join(sorted(amended))}")
-    return snapshot.load(amended.pop()), texts
+        click.echo(write(one.nodes), nl=False)
 
 
 def _place(one: Consolidated, view: View | None) -> dict[str, Any]:
@@ -110,18 +104,6 @@ def _place(one: Consolidated, view: View | None) -> dict[str, Any]:
     flags = [asdict(flag) for flag in view.flags] if view is not None else []
     about = {"eId": place.eid, "citation": place.citation, "base": place.base, "texts": dict(place.texts)}
     return {**about, "text": text, "flags": flags}
-
-
-def _print_place(one: Consolidated, format_: str) -> None:
-    from ..negotiation.brackets import write
-    from ..render.brackets import styled
-
-    if format_ == "text":
-        click.echo(write(one.nodes), nl=False)
-        return
-    from ..render.console import console
-
-    console().print(styled(one.nodes))
 
 
 def _viewed(nodes: Sequence[Node], party: str) -> View:
@@ -139,6 +121,63 @@ def _say(view: View, where: str) -> None:
         click.echo(
             printable(f"{where}: {why} at {len(places)} place{'s' if len(places) > 1 else ''}, first after “…{before}”"), err=True
         )
+
+
+@click.command()
+@click.argument("topic")
+@click.argument("provision")
+@click.option(
+    "--round", "number", type=click.IntRange(1, 99), required=True, metavar="N", help="The round in which it is agreed."
+)
+@click.option("--text", metavar="WORDS", help="The agreed words of the provision; empty where it goes.")
+@click.option("--view", "party", metavar="PARTY", help="The words of one Party's view (USA, US …), or of what is common: agreed.")
+@click.option("--date", default="", metavar="YYYY-MM-DD", help="The day [default: the round's first].")
+@click.option("--pending", default="", metavar="WHO", help="Who still confirms: it is agreed ad referendum.")
+@click.option("--final", is_flag=True, help="Agreed, and not ad referendum.")
+@click.option("--note", default="", help="A note on it.")
+@store_option
+def agree(
+    topic: str,
+    provision: str,
+    number: int,
+    text: str | None,
+    party: str | None,
+    date: str,
+    pending: str,
+    final: bool,
+    note: str,
+    store_path: str | None,
+) -> None:
+    """Replace the brackets of a PROVISION of the consolidated text on a TOPIC by the agreed words.
+
+    One commit stores the consolidated text, dated in the round, and that the provision is agreed ad referendum. `consolidate` then shows its
+    words plain, until a Party tables a later text that changes the article.
+
+    \b
+    treaty-diff agree disputes 2016.1 --round 6 --view CAN
+    treaty-diff agree sunset 2205 --round 6 --text 'A Party may withdraw six months after it gives notice.'
+    treaty-diff agree sunset 2205bis --round 6 --text ''
+    """
+    from ..errors import SelectorError
+    from ..store.consolidated import Agreement, agree
+
+    if text is not None and party is not None:
+        raise SelectorError("Words and a view are given.", cause="--text and --view each say what is agreed", fix="leave one out")
+    if final and pending:
+        raise SelectorError("What is final waits for nobody.", cause="--final and --pending are given", fix="leave one out")
+    status = "agreed" if final else "agreed ad referendum"
+    store = open_store(store_path)
+    done = agree(store, Agreement(topic, provision, number, text, party or "", date, status, pending, note))
+    if done.view is not None:
+        _say(done.view, done.citation)
+    click.echo(
+        printable(f"{done.citation} on {topic}: {status}{f', pending: {pending}' if pending else ''}; {_committed(done.commit)}.")
+    )
+    click.echo(printable(done.words.rstrip("\n") or "It goes, and nothing stands in its place.", "\n"))
+
+
+def _committed(commit: str | None) -> str:
+    return f"stored as commit {commit[:12]}" if commit else "nothing changed; nothing committed"
 
 
 @click.command("view")

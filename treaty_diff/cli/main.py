@@ -10,7 +10,7 @@ import click
 
 from .._version import __version__
 from .align import align
-from .bracketing import consolidate, view_
+from .bracketing import agree, consolidate, view_
 from .checking import manifest, validate, verify
 from .common import Group
 from .compare import compare
@@ -69,6 +69,7 @@ for _command in (
     status,
     timeline,
     consolidate,
+    agree,
     view_,
     note,
     notes_,

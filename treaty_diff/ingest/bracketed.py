@@ -51,7 +51,7 @@ def lift(lines: list[OutlineLine], report: Report) -> tuple[list[OutlineLine], s
         if not rest and opened and not line.table:
             waiting = opened  # `[US:` alone on a line opens what stands below it
         elif opened or rest or line.table:
-            out.append(replace(line, words=_numbered(opened, rest, line.level)))
+            out.append(replace(line, words=numbered(opened, rest, line.level)))
     if waiting and out:
         out[-1].words += waiting
     return out, found
@@ -88,7 +88,7 @@ def _signed(text: str, pieces: Sequence[Piece], found: signs.Signs) -> str:
     return "".join(out)
 
 
-def _numbered(opened: str, words: str, level: int) -> str:
+def numbered(opened: str, words: str, level: int) -> str:
     """A line, its number or the number of its heading before the brackets that open it, so that it can be seen."""
     at = 0
     plain = signs.without(words)

@@ -211,6 +211,43 @@ def add_words(nodes: list[Node], words: str) -> None:
         nodes.append(Words(words))
 
 
+def joined(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Nodes with words that follow one another as one."""
+    out: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Words):
+            add_words(out, node.text)
+        else:
+            out.append(node)
+    return tuple(out)
+
+
+def flat(nodes: Iterable[Node]) -> str:
+    """All words, those in brackets and in notes too, without the brackets."""
+    return "".join(flat(node.content) if isinstance(node, Bracket) else node.text for node in nodes)
+
+
+def cut(nodes: Iterable[Node], at: int) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Nodes before and behind character `at` of all their words (`flat`); a bracket that is cut is one on either side."""
+    left: list[Node] = []
+    right: list[Node] = []
+    for node in nodes:
+        length = len(flat((node,)))
+        if right or (length and at <= 0):
+            right.append(node)
+        elif length <= at or isinstance(node, Note):
+            left.append(node)
+        elif isinstance(node, Words):
+            left.append(Words(node.text[:at]))
+            right.append(Words(node.text[at:]))
+        else:
+            before, behind = cut(node.content, at)
+            left.append(Bracket(node.sides, before, node.label))
+            right.append(Bracket(node.sides, behind, node.label))
+        at -= length
+    return tuple(left), tuple(right)
+
+
 def _end_of_note(text: str, start: int) -> int:
     depth = 0
     for piece in _PIECE.finditer(text, start):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .brackets import Bracket, Node, Side, Verb, Words
+from .brackets import Bracket, Node, Side, Verb, Words, joined
 
 _TOKEN = re.compile(r"\n|[^\S\n]+|[^\W_]+|[^\w\s]|_")
 _BRIDGE = 3
@@ -46,10 +46,10 @@ def consolidate(base: str, texts: Mapping[str, str], reserved: bool = False) -> 
         options: dict[str, list[str]] = {}
         for party, made in changes.items():
             options.setdefault(_as_had(tokens, made, start, end), []).append(party)
-        nodes += _bracketed("".join(tokens[start:end]), options, reserved)
+        nodes += _place("".join(tokens[start:end]), options, reserved)
         at = end
     _plain(nodes, "".join(tokens[at:]))
-    return _joined(nodes)
+    return joined(nodes)
 
 
 def _changes(base: Sequence[str], text: Sequence[str]) -> list[_Change]:
@@ -104,6 +104,23 @@ def _as_had(tokens: Sequence[str], made: Sequence[_Change], start: int, end: int
     return "".join([*out, *tokens[at:end]])
 
 
+def _place(base: str, options: Mapping[str, Sequence[str]], reserved: bool) -> list[Node]:
+    """One place that Parties have differently, what they begin and end with alike outside the brackets.
+
+    Where the words in force are among the alternatives, they were compared with each already.
+    """
+    if reserved or base in options or len(options) == 1:
+        return _bracketed(base, options, reserved)
+    rows = [_TOKEN.findall(words) for words in options]
+    shortest = min(map(len, rows))
+    start = next((n for n in range(shortest) if len({row[n] for row in rows}) > 1), shortest)
+    rest = shortest - start
+    end = next((n for n in range(rest) if len({row[-1 - n] for row in rows}) > 1), rest)
+    inner = {"".join(row[start : len(row) - end]): who for row, who in zip(rows, options.values(), strict=True)}
+    before, behind = "".join(rows[0][:start]), "".join(rows[0][len(rows[0]) - end :])
+    return [node for node in (Words(before), *_bracketed("", inner, reserved), Words(behind)) if node != Words("")]
+
+
 def _bracketed(base: str, options: Mapping[str, Sequence[str]], reserved: bool) -> list[Node]:
     """One place that Parties have differently: `options` are their words, and who has them."""
     if len(options) == 1 and not (reserved and base not in options):
@@ -156,13 +173,3 @@ def _worth(*texts: str) -> bool:
 def _plain(nodes: list[Node], words: str) -> None:
     if words:
         nodes.append(Words(words))
-
-
-def _joined(nodes: Sequence[Node]) -> tuple[Node, ...]:
-    out: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Words) and out and isinstance(before := out[-1], Words):
-            out[-1] = Words(before.text + node.text)
-        else:
-            out.append(node)
-    return tuple(out)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..text import plain
@@ -47,21 +47,26 @@ def head(markup: Markup) -> Head:
 
 def nodes(provision: Provision) -> tuple[Node, ...]:
     """The bracketed text of a provision, as `plain.text` prints it, by its marks."""
+    return read_lines(plain.lines(provision))
+
+
+def read_lines(lines: Iterable[plain.Line]) -> tuple[Node, ...]:
+    """The bracketed text of some lines of a provision."""
     reader = _Reader()
-    for line in plain.lines(provision):
+    for line in lines:
         reader.line(line)
     return reader.done()
 
 
 class _Reader:
     def __init__(self) -> None:
-        self._levels: list[tuple[Head, list[Node]]] = [(Head(), [])]
+        self._levels: list[tuple[str, Head, list[Node]]] = [("", Head(), [])]
         self._late = 0  # brackets that close behind the end of the line
 
     def done(self) -> tuple[Node, ...]:
         while len(self._levels) > 1:
             self._close()
-        return tuple(self._levels[0][1])
+        return tuple(self._levels[0][2])
 
     def line(self, line: plain.Line) -> None:
         p = line.provision
@@ -74,7 +79,7 @@ class _Reader:
             early = self._open_early(texts[0].markup)
         self._put(line.num)
         for n, text in enumerate(texts):
-            if (n or line.num) and any(_content(text)):
+            if (n or line.num) and any(content(text)):
                 self._put(" ")
             self._text(text, text.markup, 0, len(text.content), early if n == 0 else 0)
         self._line_end()
@@ -93,8 +98,10 @@ class _Reader:
             if said.get(td("from")) != "number" and said.get(td("part"), "first") == "first":
                 break
             if said.get(td("from")) == "number":
-                self._open(head(markup[0]))
+                self._open(said.get(td("run"), ""), head(markup[0]))
                 count += 1
+            else:
+                self._resume(said.get(td("run"), ""), head(markup[0]))
             markup = [m for m in markup[0].parts if is_bracket(m)]
         return count
 
@@ -117,16 +124,18 @@ class _Reader:
 
     def _bracket(self, text: Text, m: Markup, early: int) -> None:
         said = dict(m.attributes)
-        part = said.get(td("part"), "")
+        part, run = said.get(td("part"), ""), said.get(td("run"), "")
         is_early = said.get(td("from")) == "number"
         start, end = m.start, m.end
         parts: Sequence[Markup] = m.parts
         if part in ("", "first"):
             if not (is_early and early):
-                self._open(head(m))
+                self._open(run, head(m))
             start += 1
             if parts and dict(parts[0].attributes).get("class") == ATTRIBUTION and parts[0].start == start:
                 start, parts = parts[0].end, parts[1:]
+        else:
+            self._resume(run, head(m))
         closes = part in ("", "last")
         self._text(text, parts, start, end - 1 if closes else end, early)
         if closes:
@@ -135,18 +144,23 @@ class _Reader:
             else:
                 self._close()
 
-    def _open(self, what: Head) -> None:
-        self._levels.append((what, []))
+    def _open(self, run: str, what: Head) -> None:
+        self._levels.append((run, what, []))
+
+    def _resume(self, run: str, what: Head) -> None:
+        """Open a bracket that began before the provision that is read."""
+        if all(run != level[0] for level in self._levels):
+            self._open(run, what)
 
     def _close(self) -> None:
-        what, content = self._levels.pop()
-        self._levels[-1][1].append(made(what.sides, what.label, content, is_note=what.is_note))
+        _, what, content = self._levels.pop()
+        self._levels[-1][2].append(made(what.sides, what.label, content, is_note=what.is_note))
 
     def _put(self, words: str) -> None:
-        add_words(self._levels[-1][1], words)
+        add_words(self._levels[-1][2], words)
 
 
-def _content(text: Text) -> Iterator[str]:
+def content(text: Text) -> Iterator[str]:
     """The words of a text without what brackets add to them."""
     at = 0
     for start, end in _added(text.markup):

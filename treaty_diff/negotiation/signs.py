@@ -126,7 +126,12 @@ def opens(line: str) -> tuple[str, str]:
 
 def behind_number(number: str, signs: str, words: str) -> str:
     """A line whose number is to be seen first: the brackets that open before it say that they do."""
-    return f"{number} {''.join(turned(sign, OPEN_BEFORE_NUMBER) for sign in signs)}{words}"
+    return f"{number} {before_number(signs)}{words}"
+
+
+def before_number(signs: str) -> str:
+    """Signs of brackets that open at the beginning of a line, behind its number: they say that they open before it."""
+    return "".join(turned(sign, OPEN_BEFORE_NUMBER) for sign in signs)
 
 
 def without(line: str) -> str:

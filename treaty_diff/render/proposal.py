@@ -39,7 +39,10 @@ def about(meta: Metadata, proposal: Proposal, *, day: str = "", amended: str = "
     `day` and `amended` are the date and the amended treaty as the output writes them, else as the store does.
     """
     p = proposal
-    lines = [f"Tabled by {names(p.tabled_by)} in round {p.round}, {day or meta.date}{_DATED[p.dating]}."]
+    if p.merges:
+        lines = [f"The Parties' texts as one, as of round {p.round}, {day or meta.date}: {', '.join(p.merges)}."]
+    else:
+        lines = [f"Tabled by {names(p.tabled_by)} in round {p.round}, {day or meta.date}{_DATED[p.dating]}."]
     if p.certainty is not None:
         lines.append(f"Certainty of the content: {p.certainty}.")
     lines += filter(None, (placed(p.scope, amended), f"Distribution: {p.distribution}."))

@@ -22,6 +22,11 @@ def show(out: Console, provision: Provision, index: Index) -> None:
         out.print()
     if meta.proposal is not None and provision.kind is Kind.TREATY:
         proposal.show(out, meta, meta.proposal)
+    print_lines(out, provision, index)
+
+
+def print_lines(out: Console, provision: Provision, index: Index) -> None:
+    """Print the words of a provision with all below it, or its contents where they are not held."""
     if not provision.held:
         _contents(out, provision, index)
         return

@@ -11,6 +11,7 @@ from ..errors import StoreError, TreatyNotFound
 from ..printable import printable, steers
 from ..text.model import Edition, Metadata, Source
 from ..text.proposal import Distribution
+from . import layout
 
 _PREFERENCE = (Edition.VERBATIM, Edition.RECONSTRUCTION, Edition.RESTATEMENT)
 
@@ -65,7 +66,9 @@ class Catalogue:
 
     @property
     def tabled_by(self) -> tuple[str, ...]:
-        """Of a proposal, who tabled it (ISO 3166-1 alpha-3); of a treaty, nobody."""
+        """Of a proposal, who tabled it (ISO 3166-1 alpha-3), of a consolidated text all Parties; of a treaty, nobody."""
+        if self.topic and self.treaty == layout.consolidated(self.topic):
+            return self.parties
         return tuple(self.treaty.rpartition("/")[2].split("-")) if self.topic else ()
 
     def open_to(self, audience: Distribution) -> Catalogue | None:

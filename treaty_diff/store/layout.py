@@ -6,6 +6,7 @@
     texts/<treaty>/treaty.toml             the treaty: title, Parties, dates, its expressions
     texts/<treaty>/<edition>/<expression>/ main.xml and a file a chapter or annex
     proposals/<topic>/<PARTY>/             the same of a proposal: proposal.toml, its editions and expressions
+    proposals/<topic>/consolidated/        the same of the Parties' texts as one, in brackets
     concordances/<treaty>--<treaty>.jsonl  which provision of the one answers which of the other
     negotiation/                           rounds.toml, statuses.jsonl, answers.jsonl
     annotations/<uuid>.json                a reviewer's note, a reply, or that a note is resolved
@@ -28,6 +29,7 @@ ATTRIBUTES = "* -text\n"
 BRANCH = "main"
 TEXTS = "texts"
 PROPOSALS = "proposals"
+CONSOLIDATED = "consolidated"
 CONCORDANCES = "concordances"
 NEGOTIATION = "negotiation"
 ANNOTATIONS = "annotations"
@@ -57,6 +59,22 @@ def may_name_proposal(work: str) -> bool:
     return bool(slash) and may_name_treaty(topic) and _PARTIES.fullmatch(parties) is not None
 
 
+def consolidated(topic: str) -> str:
+    """Id of the consolidated text on a topic: `sunset/consolidated`."""
+    return f"{topic}/{CONSOLIDATED}"
+
+
+def is_consolidated(work: str) -> bool:
+    """Whether an id is that of a consolidated text."""
+    topic, slash, name = work.partition("/")
+    return bool(slash) and name == CONSOLIDATED and may_name_treaty(topic)
+
+
+def may_name_tabled(work: str) -> bool:
+    """Whether a text under `proposals/` may have this id: a proposal or a consolidated text."""
+    return may_name_proposal(work) or is_consolidated(work)
+
+
 def is_store_path(path: str) -> bool:
     """Whether the store itself writes a file of this path: no other is ever touched."""
     if path in (MARK, ".gitattributes", ROUNDS, STATUSES, ANSWERS):
@@ -65,11 +83,11 @@ def is_store_path(path: str) -> bool:
         case ["texts", treaty, "treaty.toml"]:
             return may_name_treaty(treaty)
         case ["proposals", topic, parties, "proposal.toml"]:
-            return may_name_proposal(f"{topic}/{parties}")
+            return may_name_tabled(f"{topic}/{parties}")
         case ["texts", treaty, edition, expression, name]:
             return may_name_treaty(treaty) and _is_text(edition, expression, name)
         case ["proposals", topic, parties, edition, expression, name]:
-            return may_name_proposal(f"{topic}/{parties}") and _is_text(edition, expression, name)
+            return may_name_tabled(f"{topic}/{parties}") and _is_text(edition, expression, name)
         case ["concordances", name]:
             return pair_of(name) is not None
         case ["annotations", name]:
@@ -112,7 +130,7 @@ def is_text_file(name: str) -> bool:
 
 def treaty_folder(treaty: str) -> str:
     """Folder of a treaty or of a proposal (`sunset/USA`); raises StoreError for a name that neither may have."""
-    if may_name_proposal(treaty):
+    if may_name_tabled(treaty):
         return f"{PROPOSALS}/{treaty}"
     if not may_name_treaty(treaty):
         raise StoreError(

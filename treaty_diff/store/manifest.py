@@ -27,7 +27,7 @@ def manifest(
     A text's sha256 is that of what `show --format text` prints of the whole text, a file's that of its bytes.
     """
     snapshot = store.at(revision)
-    held = [*snapshot.catalogues(), *snapshot.catalogues(snapshot.proposals())]
+    held = [*snapshot.catalogues(), *snapshot.catalogues([*snapshot.proposals(), *snapshot.consolidated()])]
     entries = [entry for entry in (known.open_to(audience) for known in held) if entry is not None]
     texts: list[dict[str, Any]] = []
     for n, entry in enumerate(entries):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..errors import StoreError
+from ..errors import SourceError, StoreError
+from ..ingest import is_day
 from ..negotiation import records, rounds
 from ..negotiation.records import Answer, Status
 from ..negotiation.rounds import Calendar
@@ -37,21 +38,41 @@ def calendar(snapshot: Snapshot) -> Calendar:
     return rounds.read(data, layout.ROUNDS) if data is not None else Calendar()
 
 
+def day_in(known: Calendar, number: int, date: str) -> str:
+    """A day in a round, by default its first.
+
+    Raises SourceError for what is no day, StoreError for a round that the calendar does not have or a day outside the round.
+    """
+    at = known.round(number)
+    if not date:
+        return at.opens
+    if not is_day(date):
+        raise SourceError(f"“{date}” is no date.", cause="dates are written YYYY-MM-DD", fix=f"for example --date {at.opens}")
+    if not known.fits(number, date):
+        raise StoreError(
+            f"{date} is not in round {number}.",
+            cause=at.name,
+            fix="give a date from the round's first day to the day before the next round, or another round",
+        )
+    return date
+
+
 def held(snapshot: Snapshot, audience: Distribution = Distribution.RESTRICTED) -> Negotiation:
     """The negotiation at a commit; what the audience may not see is left out, and answers to a text that it may not see."""
     entries = (entry.open_to(audience) for entry in snapshot.catalogues(snapshot.proposals()))
     seen = tuple(sorted(filter(None, entries), key=first_tabled))
     hidden = set(snapshot.proposals()) - {entry.treaty for entry in seen}
-    statuses, answers = _statuses(snapshot), _answers(snapshot)
+    known, answers = statuses(snapshot), _answers(snapshot)
     return Negotiation(
         calendar(snapshot),
         seen,
-        tuple(s for s in statuses if s.distribution.open_to(audience) and s.what.partition(":")[0] not in hidden),
+        tuple(s for s in known if s.distribution.open_to(audience) and s.what.partition(":")[0] not in hidden),
         tuple(a for a in answers if a.distribution.open_to(audience) and a.proposal not in hidden),
     )
 
 
-def _statuses(snapshot: Snapshot) -> tuple[Status, ...]:
+def statuses(snapshot: Snapshot) -> tuple[Status, ...]:
+    """All statuses that were recorded, whoever may see them."""
     return records.read_statuses(snapshot.read(layout.STATUSES) or b"", layout.STATUSES)
 
 
@@ -64,20 +85,14 @@ def record(store: Store, made: Status | Answer) -> str | None:
     from .concordances import decider, now
 
     snapshot = store.at()
-    at = calendar(snapshot).round(made.round)
-    made = replace(made, date=made.date or at.opens, by=made.by or decider(store.repository))
-    if not calendar(snapshot).fits(made.round, made.date):
-        raise StoreError(
-            f"{made.date} is not in round {made.round}.",
-            cause=at.name,
-            fix="give a date from the round's first day to the day before the next round, or another round",
-        )
+    day = day_in(calendar(snapshot), made.round, made.date)
+    made = replace(made, date=day, by=made.by or decider(store.repository))
     rows: list[Status | Answer]
     known: Status | Answer | None
     if isinstance(made, Status):
-        path, statuses = layout.STATUSES, _statuses(snapshot)
-        known, about = records.current(statuses).get(made.what), f"{made.what}: {made.status}"
-        rows = [*statuses, made]
+        path, earlier = layout.STATUSES, statuses(snapshot)
+        known, about = records.current(earlier).get(made.what), f"{made.what}: {made.status}"
+        rows = [*earlier, made]
     else:
         path, answers = layout.ANSWERS, _answers(snapshot)
         known, about = records.newest(answers).get((made.proposal, made.party)), f"{made.proposal}: {made.party}: {made.answer}"

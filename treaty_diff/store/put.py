@@ -36,8 +36,9 @@ def put(
     title: str = "",
     trailers: Mapping[str, str] | None = None,
     entry: Catalogue | None = None,
+    beside: Mapping[str, bytes | None] | None = None,
 ) -> str | None:
-    """Write an expression and its catalogue entry in one commit (see `Store.put`)."""
+    """Write an expression and its catalogue entry in one commit (see `Store.put`); `beside` are other files of that commit."""
     with repository.writing():
         meta = treaty.meta
         head = repository.head()
@@ -63,6 +64,7 @@ def put(
         _refuse_invalid(files)
         changes: dict[str, bytes | None] = dict.fromkeys(sorted(before - {f"{folder}/{name}" for name in files}))
         changes |= described(treaty, entry, files)
+        changes |= beside or {}
         message = compose(treaty, len(files), summary=summary, trailers=trailers)
         return repository.commit(changes, message, author, committer, parent=head)
 

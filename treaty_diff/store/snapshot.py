@@ -34,6 +34,11 @@ class Snapshot:
         works = (f"{name}/{entry.name}" for name in topics for entry in self._folders(f"{layout.PROPOSALS}/{name}"))
         return sorted(filter(layout.may_name_proposal, works))
 
+    def consolidated(self) -> list[str]:
+        """Ids of the consolidated texts held (`sunset/consolidated`), sorted."""
+        works = (layout.consolidated(topic.name) for topic in self._folders(layout.PROPOSALS))
+        return sorted(work for work in works if self.read(layout.catalogue_path(work)) is not None)
+
     def _folders(self, folder: str) -> list[Entry]:
         return [entry for entry in self._repository.listing(self.commit, folder) if entry.mode == TREE]
 
@@ -43,7 +48,7 @@ class Snapshot:
             path = layout.catalogue_path(treaty)
             data = self._repository.read(self.commit, path)
             if data is None:
-                raise _unknown(treaty, [*self.treaties(), *self.proposals()])
+                raise _unknown(treaty, [*self.treaties(), *self.proposals(), *self.consolidated()])
             self._catalogues[treaty] = catalogue.read(data, path)
         return self._catalogues[treaty]
 

@@ -118,10 +118,19 @@ class Store:
 
     # -- writing --------------------------------------------------------------------------
 
-    def put(self, treaty: Treaty, *, summary: str = "", title: str = "", trailers: Mapping[str, str] | None = None) -> str | None:
+    def put(
+        self,
+        treaty: Treaty,
+        *,
+        summary: str = "",
+        title: str = "",
+        trailers: Mapping[str, str] | None = None,
+        beside: Mapping[str, bytes | None] | None = None,
+    ) -> str | None:
         """Store an expression in one commit; None where nothing changes.
 
-        `title` replaces the one that the catalogue has for the treaty; `trailers` are added to the commit's own.
+        `title` replaces the one that the catalogue has for the treaty; `trailers` are added to the commit's own; `beside` are
+        other files that the same commit writes.
 
         A text of the same edition, language and legal date is replaced. The author date is the
         legal date (not before 1970), the committer date is now.
@@ -138,6 +147,7 @@ class Store:
             summary=summary,
             title=title,
             trailers=trailers,
+            beside=beside,
         )
 
     # -- history --------------------------------------------------------------------------

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
+from ..citation import label
 from ..errors import SourceError, StoreError, TreatyNotFound
-from ..ingest import Choices, Report, Sources, is_day, read_sources
-from ..negotiation.rounds import Calendar
+from ..ingest import Choices, Report, Sources, read_sources
 from ..text import references, validate
+from ..text.identifiers import assign
 from ..text.index import Index
-from ..text.model import CONTAINERS, Edition, Metadata, Source, Treaty
+from ..text.model import CONTAINERS, Edition, Kind, Metadata, Provision, Source, Treaty
 from ..text.proposal import Proposal, Scope
 from . import layout
-from .negotiation import calendar
+from .negotiation import calendar, day_in
 from .snapshot import Snapshot
 from .store import Store
 from .tabled import first_tabled
@@ -50,7 +52,7 @@ def table(store: Store, sources: Sources, tabled: Tabled) -> Outcome:
     snapshot = store.at()
     proposal = tabled.proposal
     _check_name(snapshot, proposal)
-    date = _date(calendar(snapshot), proposal.round, tabled.date)
+    date = day_in(calendar(snapshot), proposal.round, tabled.date)
     base = _base(snapshot, proposal.scope.amends)
     source = tabled.source if tabled.source.name else Source(sources.name, sha256=sources.sha256)
     first = _first(snapshot, proposal.selector)
@@ -100,7 +102,7 @@ def settled(text: Treaty, base: Treaty) -> Treaty:
 
     An article numbered as one of the treaty's takes its place.
     """
-    text = references.link(references.unlink(text), base)
+    text = references.link(references.unlink(_housed(text, base)), base)
     proposal = text.meta.proposal
     assert proposal is not None
     if not _named(proposal.scope):
@@ -109,6 +111,41 @@ def settled(text: Treaty, base: Treaty) -> Treaty:
         same = tuple(index.selector(article) for article in text.articles() if article.eid in held)
         proposal = replace(proposal, scope=replace(proposal.scope, replaces=same))
     return replace(text, meta=replace(text.meta, proposal=proposal))
+
+
+def _housed(text: Treaty, base: Treaty) -> Treaty:
+    """A text whose articles stand in no chapter, in the chapters of the treaty: those of its numbers, new ones (`2205 bis`) beside them.
+
+    People table an article without the heading of its chapter.
+    """
+    homes = {_number(a): chapter for chapter in base.chapters() for a in chapter.articles()}
+    loose = {id(p): homes[_number(p)] for p in text.root.children if p.kind is Kind.ARTICLE and _number(p) in homes}
+    if not loose:
+        return text
+    own = {p.eid for p in text.root.children}
+    inside: dict[str, list[Provision]] = {}
+    for p in text.root.children:
+        if id(p) in loose:
+            inside.setdefault(loose[id(p)].eid, []).append(p)
+    if own & set(inside):
+        return text
+    children: list[Provision] = []
+    for p in text.root.children:
+        if id(p) not in loose:
+            children.append(p)
+        elif (held := inside.pop(loose[id(p)].eid, None)) is not None:
+            chapter = loose[id(p)]
+            children.append(Provision(Kind.CHAPTER, num=chapter.num, heading=chapter.heading, children=tuple(held)))
+    return text.with_root(assign(replace(text.root, children=tuple(map(_unnamed, children)))))
+
+
+def _unnamed(p: Provision) -> Provision:
+    return replace(p, eid="", wid="", children=tuple(map(_unnamed, p.children)))
+
+
+def _number(article: Provision) -> str:
+    """An article's number without what is inserted behind it: 2205 of `Article 2205 bis`."""
+    return re.sub(r"(?<=\d)[\s-]?(?:bis|ter|quater|quinquies|[A-Z])$", "", label(article.label))
 
 
 def _named(scope: Scope) -> bool:
@@ -123,22 +160,6 @@ def _check_name(snapshot: Snapshot, proposal: Proposal) -> None:
             cause="a treaty of the store has that id",
             fix="choose another name for the topic",
         )
-
-
-def _date(known: Calendar, number: int, date: str) -> str:
-    """The day on which a text was tabled, by default the round's first."""
-    at = known.round(number)
-    if not date:
-        return at.opens
-    if not is_day(date):
-        raise SourceError(f"“{date}” is no date.", cause="dates are written YYYY-MM-DD", fix=f"for example --date {at.opens}")
-    if not known.fits(number, date):
-        raise StoreError(
-            f"A text of {date} was not tabled in round {number}.",
-            cause=f"{at.name}",
-            fix="give a date from the round's first day to the day before the next round, or another round",
-        )
-    return date
 
 
 def _base(snapshot: Snapshot, treaty: str) -> Treaty:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .. import parties
 from ..citation import Address, TargetKind
 from ..errors import SelectorError, TreatyNotFound
+from . import layout
 from .catalogue import Catalogue
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ def resolve(store: Store, address: Address) -> Address:
     Raises TreatyNotFound where the Party has no text on the topic, SelectorError for a Party behind a treaty.
     """
     named = address.treaty or store.default_treaty
+    if layout.is_consolidated(named):
+        return replace(address, revision="" if address.round else address.revision)
     # A round of a proposal is looked up in what is held now, not in what was held when that round ended.
     snapshot = store.at("" if address.round else address.revision)
     works = snapshot.proposals(named)

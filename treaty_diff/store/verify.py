@@ -81,7 +81,7 @@ def verify(
     findings = list(_objects(store))
     findings += _names(store, snapshot)
     texts = files = 0
-    wanted = list(treaties) or [*snapshot.treaties(), *snapshot.proposals()]
+    wanted = list(treaties) or [*snapshot.treaties(), *snapshot.proposals(), *snapshot.consolidated()]
     for n, treaty in enumerate(wanted):
         progress(n, len(wanted), treaty)
         try:
@@ -131,7 +131,7 @@ def _names(store: Store, snapshot: Snapshot) -> Iterator[Finding]:
         folder = f"{layout.PROPOSALS}/{topic.name}"
         works.append((folder, topic, layout.may_name_treaty(topic.name), "a topic"))
         for entry in store.repository.listing(snapshot.commit, folder) if topic.mode == TREE else ():
-            known = layout.may_name_proposal(f"{topic.name}/{entry.name}")
+            known = layout.may_name_tabled(f"{topic.name}/{entry.name}")
             works.append((f"{folder}/{entry.name}", entry, known, "Parties that table a text"))
     for place, entry, known, what in works:
         if entry.mode != TREE:

@@ -85,7 +85,8 @@ class Proposal:
     """A Party's text on a topic as tabled in a round; the date is that of its expression.
 
     `tabled_by` are ISO 3166-1 alpha-3 codes, sorted. `round` counts from 1. `certainty` is None for a text that is the
-    Party's own. `reports` and `choices` are the source note of a reconstruction.
+    Party's own. `reports` and `choices` are the source note of a reconstruction. A consolidated text is nobody's alone: `merges` names
+    the texts that it is made of (`sunset/USA@2017-10-11`), `tabled_by` all Parties that negotiate.
     """
 
     topic: str
@@ -97,6 +98,7 @@ class Proposal:
     scope: Scope = field(default_factory=Scope)
     reports: tuple[Report, ...] = ()
     choices: tuple[Choice, ...] = ()
+    merges: tuple[str, ...] = ()
 
     def open_to(self, audience: Distribution) -> Proposal | None:
         """The proposal with what an audience may see of its source note; None where it may not see the text at all."""

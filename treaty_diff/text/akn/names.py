@@ -33,6 +33,8 @@ def work_iri(meta: Metadata) -> str:
     """IRI of the work; a proposal's names who tabled it: `/akn/un/bill/treaty/us/2017-10-11/sunset-reconstruction`."""
     proposal = meta.proposal
     actor, name = (f"{proposal.actor}/", proposal.topic) if proposal is not None else ("", meta.treaty)
+    if proposal is not None and proposal.merges:
+        name += "-consolidated"
     return f"/akn/un/{doctype(meta)}/treaty/{actor}{meta.signed}/{work_id(name, meta.edition)}"
 
 

@@ -34,6 +34,7 @@ def write(proposal: Proposal | None, *, whole: bool) -> list[str]:
         dating=str(p.dating),
         certainty=str(p.certainty or ""),
         distribution=str(p.distribution),
+        merges=_tokens(p.merges),
     )
     rows = [f"    <td:proposal{_NS}{head}/>"]
     if not whole:
@@ -50,7 +51,7 @@ def write(proposal: Proposal | None, *, whole: bool) -> list[str]:
 
 def _tokens(selectors: Sequence[str]) -> str:
     if any(not s or s.split() != [s] for s in selectors):
-        raise AknError("A selector of the proposal's scope is empty or has a blank in it.", cause=repr(selectors))
+        raise AknError("A selector is empty or has a blank in it.", cause=repr(selectors))
     return " ".join(selectors)
 
 
@@ -78,6 +79,7 @@ def read(root: etree._Element) -> Proposal | None:
             Report(r.get("date", ""), r.get("publisher", ""), r.text or "", _distribution(r))
             for r in root.iter(f"{{{TD}}}report")
         ),
+        merges=tuple(head.get("merges", "").split()),
         choices=tuple(Choice(c.text or "", _distribution(c)) for c in root.iter(f"{{{TD}}}choice")),
     )
 

@@ -1,0 +1,363 @@
+"""The consolidated text on a topic: made of what the Parties tabled and what they have agreed, stored, and its brackets replaced.
+
+What is agreed is recorded as the status of a provision of the consolidated text, whose words stand in the text that was stored with it. It
+counts until a Party tables a later text that changes the same article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..errors import SelectorError, StoreError, TreatyNotFound
+from ..negotiation import document, marked, records
+from ..negotiation.brackets import Node, Words, flat
+from ..negotiation.consolidation import consolidate
+from ..negotiation.records import Status
+from ..negotiation.topic import Consolidated, Place, consolidated
+from ..negotiation.views import UNSTATED, View
+from ..parties import names
+from ..text import plain, references
+from ..text.index import Index
+from ..text.model import HEADS, Edition, Kind, Metadata, Provision, Source, Treaty
+from ..text.proposal import Distribution, Proposal, Scope
+from . import layout
+from .negotiation import calendar, day_in, statuses
+from .snapshot import Snapshot
+from .store import Store
+
+AGREED = frozenset({"agreed ad referendum", "agreed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is on the table on a topic: the treaty that the texts amend, the texts, and the consolidated text article by article.
+
+    `text` is the same as a treaty text; `said` tells which agreed words a later text has put in question.
+    """
+
+    topic: str
+    base: Treaty
+    texts: tuple[Treaty, ...]
+    places: tuple[Consolidated, ...]
+    text: Treaty
+    said: tuple[str, ...] = ()
+
+
+def on_the_table(snapshot: Snapshot, topic: str, number: int = 0, audience: Distribution = Distribution.RESTRICTED) -> Table:
+    """The consolidated text on a topic of what an audience may see, until a round (0: of all).
+
+    Raises TreatyNotFound where there is no text on the topic, or the texts have no common base.
+    """
+    base, texts = _texts(snapshot, topic, number, audience)
+    fresh = consolidated(base, texts)
+    made = {one.place.eid: document.article(one, base.meta.language) for one in fresh}
+    rows = _agreed(snapshot, topic, number, audience)
+    found = _found(_index(base, fresh, made), rows)
+    held = _Held(snapshot, topic, audience)
+    said: list[str] = []
+    places = []
+    for one in fresh:
+        eid = one.place.eid
+        inside = {p.eid for p in made[eid].walk()}
+        agreed = {at: status for at, status in found.items() if at in inside}
+        settled, told = one, list[str]()
+        if eid in agreed:
+            settled, told = _settled(one, agreed[eid], held, base.meta.parties)
+        elif agreed:
+            settled, told = _in_part(one, made[eid], agreed, held)
+        places.append(settled)
+        said += told
+    text = _text(_meta(topic, base, texts, list(rows.values())), base, places)
+    return Table(topic, base, tuple(texts), tuple(places), text, tuple(said))
+
+
+def _index(base: Treaty, places: Sequence[Consolidated], made: Mapping[str, Provision]) -> Index:
+    return Index(Treaty(base.meta, document.tree([(one.place, made[one.place.eid]) for one in places])))
+
+
+def _text(meta: Metadata, base: Treaty, places: Sequence[Consolidated]) -> Treaty:
+    """The consolidated text as a treaty text, its citations resolved."""
+    articles = [(one.place, document.article(one, base.meta.language)) for one in places if one.nodes]
+    return references.link(Treaty(meta, document.tree(articles)), base)
+
+
+def save(store: Store, topic: str, number: int = 0) -> tuple[str, str | None]:
+    """Store the consolidated text until a round (0: of all); its id, and the commit (None: no change)."""
+    table = on_the_table(store.at(), topic, number)
+    said = table.text.meta.proposal
+    assert said is not None
+    summary = f"Round {said.round}: consolidated text on {topic.replace('-', ' ')}"
+    return table.text.meta.treaty, store.put(table.text, summary=summary, trailers=_trailers(said))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What is agreed: the provision of the consolidated text by its selector, in which round, on which day, in which words.
+
+    `words` as `plain.text` prints the provision, its number included or not; empty where it goes. `party`: those of a Party's view
+    instead, or of what is common (`agreed`). `pending` says who still confirms.
+    """
+
+    topic: str
+    provision: str
+    round: int
+    words: str | None = None
+    party: str = ""
+    date: str = ""
+    status: str = "agreed ad referendum"
+    pending: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was agreed: the citation and selector of the provision, its words, what must be said of them, and the commit."""
+
+    citation: str
+    selector: str
+    words: str
+    view: View | None
+    commit: str | None
+
+
+def agree(store: Store, asked: Agreement) -> Agreed:
+    """Replace the brackets of a provision by the agreed words, in one commit with its status.
+
+    A bracket that goes beyond the provision stays round the rest. Raises ProvisionNotFound where the consolidated text has no such provision,
+    StoreError where nothing in it is bracketed or for a day outside the round, SelectorError where no words are given.
+    """
+    from .concordances import decider
+
+    snapshot = store.at()
+    day = day_in(calendar(snapshot), asked.round, asked.date)
+    table = on_the_table(snapshot, asked.topic, asked.round)
+    index = Index(table.text)
+    (target, *more) = index.find(asked.provision)
+    if more or target.kind is Kind.TREATY or target.kind is Kind.CHAPTER:
+        raise SelectorError(
+            f"“{asked.provision}” is no single provision.", fix="name an article, or a paragraph or list entry of one"
+        )
+    citation, selector = index.citation(target), index.selector(target)
+    if not marked.is_bracketed(target):
+        raise StoreError(
+            f"{citation} has no brackets.",
+            cause="all Parties have the same words there, or they were agreed",
+            fix="`treaty-diff consolidate` shows what is open; `treaty-diff status` what was agreed",
+        )
+    head = index.enclosing(target, *HEADS)
+    (one,) = (one for one in table.places if head is not None and one.place.eid == head.eid)
+    found = document.words(target, one.place) if target is head else marked.nodes(target)
+    view = _view(found, asked.party, citation) if asked.party else None
+    if view is None and asked.words is None:
+        raise SelectorError(
+            "It is not said what is agreed.", fix="give the words with --text, or --view with a Party or “agreed”"
+        )
+    words = view.text if view is not None else _whole(target, one.place, asked.words or "")
+    nodes = (
+        document.replaced(head or target, one.place, [(target, words)])
+        if target is not head
+        else (Words(words),)
+        if words
+        else ()
+    )
+    places = [replace(one, nodes=nodes) if other is one else other for other in table.places]
+    text = _text(_dated(table.text.meta, asked.round, max(day, table.text.meta.date)), table.base, places)
+    there = Index(text).by_eid.get(target.eid)
+    if target is not head and (plain.text(there) if there is not None else "") != words:
+        raise StoreError(
+            f"{citation} cannot be told from the rest of the article.",
+            cause="the words do not begin with its number, or brackets cut across the article's paragraphs",
+            fix="agree the article",
+        )
+    proposal = text.meta.proposal
+    assert proposal is not None
+    what = f"{layout.consolidated(asked.topic)}:{selector}"
+    note = asked.note or ("" if words else "it goes")
+    row = Status(what, asked.status, asked.round, day, asked.pending, note, decider(store.repository), proposal.distribution)
+    commit = store.put(
+        text,
+        summary=f"Round {asked.round}: {citation} on {asked.topic.replace('-', ' ')} agreed",
+        trailers={**_trailers(proposal), "Agreed": selector},
+        beside={layout.STATUSES: records.write([*statuses(snapshot), row])},
+    )
+    return Agreed(citation, selector, words, view, commit)
+
+
+# -- what is on the table -----------------------------------------------------------------------------
+
+
+def _texts(snapshot: Snapshot, topic: str, number: int, audience: Distribution) -> tuple[Treaty, list[Treaty]]:
+    entries = [entry.open_to(audience) for entry in snapshot.catalogues(snapshot.proposals(topic) if topic else [])]
+    texts = []
+    for entry in filter(None, entries):
+        if not number or any(e.round <= number for e in entry.expressions):
+            texts.append(snapshot.text(entry, entry.choose(round=number)))
+    if not texts:
+        topics = sorted({work.partition("/")[0] for work in snapshot.proposals()})
+        raise TreatyNotFound(
+            f"There is no text on the topic “{topic}”{f' until round {number}' if number else ''}.",
+            cause=f"topics are: {', '.join(topics) or 'none'}",
+            fix="name one of these",
+        )
+    amended = {text.meta.proposal.scope.amends for text in texts if text.meta.proposal is not None}
+    if len(amended) > 1:
+        raise TreatyNotFound(f"The texts on {topic} have no common base.", cause=f"they amend {', '.join(sorted(amended))}")
+    return snapshot.load(amended.pop()), texts
+
+
+def _agreed(snapshot: Snapshot, topic: str, number: int, audience: Distribution) -> dict[str, Status]:
+    """The provisions of the consolidated text that are agreed, by selector."""
+    start = f"{layout.consolidated(topic)}:"
+    rows = [s for s in statuses(snapshot) if s.what.startswith(start) and s.distribution.open_to(audience)]
+    counting = records.current([s for s in rows if not number or s.round <= number])
+    return {what.removeprefix(start): s for what, s in counting.items() if s.status in AGREED}
+
+
+def _found(index: Index, agreed: Mapping[str, Status]) -> dict[str, Status]:
+    """The statuses by the eIds of their provisions; those of provisions that are not on the table any more are left out."""
+    out = {}
+    for selector, status in agreed.items():
+        try:
+            (place, *_) = index.find(selector)
+        except SelectorError:
+            continue
+        out[place.eid] = status
+    return out
+
+
+class _Held:
+    """The words that were agreed, in the consolidated text as it was stored last until the round of the agreement."""
+
+    def __init__(self, snapshot: Snapshot, topic: str, audience: Distribution) -> None:
+        self._snapshot = snapshot
+        work = layout.consolidated(topic)
+        self._entry = snapshot.catalogue(work).open_to(audience) if work in snapshot.consolidated() else None
+        self._texts: dict[int, Index] = {}
+
+    def words(self, agreed: Status, eid: str, place: Place) -> str:
+        """The words at an address, empty where nothing stands there: it was agreed that it goes."""
+        if self._entry is None:
+            return ""
+        if agreed.round not in self._texts:
+            text = self._snapshot.text(self._entry, self._entry.choose(round=agreed.round))
+            self._texts[agreed.round] = Index(text)
+        there = self._texts[agreed.round].by_eid.get(eid)
+        if there is None:
+            return ""
+        return flat(document.words(there, place)) if eid == place.eid else plain.text(there)
+
+
+def _later(place: Place, agreed: Status) -> list[str]:
+    return [party for party, day in place.tabled.items() if day > agreed.date]
+
+
+def _reopened(place: Place, agreed: Status, later: Sequence[str]) -> str:
+    return f"{place.citation}: agreed in round {agreed.round}, and opened again by the later text of {names(later)}."
+
+
+def _settled(one: Consolidated, agreed: Status, held: _Held, parties: Sequence[str]) -> tuple[Consolidated, list[str]]:
+    """A whole article that is agreed: all Parties have its words, but those that tabled a later text."""
+    place = one.place
+    words = held.words(agreed, place.eid, place)
+    later = _later(place, agreed)
+    texts = {party: place.texts[party] if party in later else words for party in sorted({*parties, *place.texts})}
+    told = [_reopened(place, agreed, later)] if later else []
+    return replace(one, nodes=consolidate(words, texts)), told
+
+
+def _in_part(one: Consolidated, made: Provision, agreed: Mapping[str, Status], held: _Held) -> tuple[Consolidated, list[str]]:
+    """An article with the parts of it that are agreed in the words that were agreed."""
+    inside = {p.eid: p for p in made.walk()}
+    replaced: list[tuple[Provision, str]] = []
+    told = []
+    for eid, status in agreed.items():
+        if later := _later(one.place, status):
+            told.append(_reopened(one.place, status, later))
+        elif not any(eid.startswith(f"{other}__") for other in agreed):
+            replaced.append((inside[eid], held.words(status, eid, one.place)))
+    return replace(one, nodes=document.replaced(made, one.place, replaced)), told
+
+
+def _meta(topic: str, base: Treaty, texts: Sequence[Treaty], agreed: Sequence[Status]) -> Metadata:
+    tabled = [text.meta.proposal for text in texts if text.meta.proposal is not None]
+    newest = max([*(text.meta.date for text in texts), *(s.date for s in agreed)])
+    ranks = list(Distribution)
+    proposal = Proposal(
+        topic=topic,
+        tabled_by=tuple(sorted(base.meta.parties)),
+        round=max([*(p.round for p in tabled), *(s.round for s in agreed)]),
+        distribution=max((p.distribution for p in tabled), key=ranks.index),
+        scope=Scope(
+            tabled[0].scope.amends,
+            replaces=tuple(dict.fromkeys(place for p in tabled for place in p.scope.removed)),
+            after=tuple(dict.fromkeys(place for p in tabled for place in p.scope.after)),
+        ),
+        merges=tuple(f"{p.selector}@{text.meta.date}" for p, text in zip(tabled, texts, strict=True)),
+    )
+    ours = any(text.meta.edition is Edition.RECONSTRUCTION for text in texts)
+    about = topic.replace("-", " ")
+    return Metadata(
+        treaty=layout.consolidated(topic),
+        title=f"Consolidated text on {about}",
+        signed=newest,
+        date=newest,
+        language=base.meta.language,
+        edition=Edition.RECONSTRUCTION if ours else Edition.VERBATIM,
+        parties=base.meta.parties,
+        short=f"the consolidated text on {about}",
+        status="consolidated",
+        source=Source("The Parties' texts, merged by treaty-diff"),
+        proposal=proposal,
+    )
+
+
+# -- agreeing -----------------------------------------------------------------------------------------
+
+
+def _trailers(proposal: Proposal) -> dict[str, str]:
+    return {"Topic": proposal.topic, "Round": str(proposal.round), "Distribution": str(proposal.distribution)}
+
+
+def _dated(meta: Metadata, number: int, day: str) -> Metadata:
+    assert meta.proposal is not None
+    return replace(meta, date=day, proposal=replace(meta.proposal, round=number))
+
+
+def _view(found: Sequence[Node], party: str, citation: str) -> View:
+    from ..negotiation.views import agreed, view
+    from ..parties import alpha3
+
+    made = agreed(found) if party.lower() == "agreed" else view(found, alpha3(party))
+    if any(flag.why == UNSTATED for flag in made.flags):
+        raise StoreError(
+            f"{citation} still has brackets in that view.", cause="nobody says whose they are", fix="give the words with --text"
+        )
+    return made
+
+
+def _heading(target: Provision) -> str:
+    """The heading of an article as it would be agreed; raises SelectorError where the Parties have several."""
+    if target.heading is None:
+        return ""
+    brackets = [m for m in target.heading.markup if marked.is_bracket(m)]
+    if len(brackets) > 1 or any(m.parts and m.end - m.start < len(target.heading.content) for m in brackets):
+        raise SelectorError(
+            f"The heading of {target.label} is in brackets, too.",
+            cause=f"it is: {target.heading.content}",
+            fix=f"begin the words with a line for it: {target.label} …",
+        )
+    return "".join(marked.content(target.heading))
+
+
+def _whole(target: Provision, place: Place, words: str) -> str:
+    """The words of a provision with its number, and an article's heading; empty where it goes."""
+    words = words.strip("\n")
+    if not words.strip():
+        return ""
+    is_head = target.eid == place.eid
+    if words.startswith(target.label) or (is_head and place.parts):
+        return f"{words}\n"
+    if is_head:
+        return f"{f'{target.label} {_heading(target)}'.strip()}\n{words}\n"
+    return f"{target.label} {words}\n"
