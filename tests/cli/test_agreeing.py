@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.test_negotiating import refused, said
 from tests.conftest import Run
+from tests.render.word import W, parts
 from treaty_diff.citation import parse
 from treaty_diff.negotiation import marked
 from treaty_diff.store import Store
@@ -127,3 +128,23 @@ def test_what_cannot_be_agreed_is_refused_and_nothing_is_written(run: Run, root:
     assert "leave one out" in refused(run, "agree", "sunset", "2205", "--round", "6", "--view", "MX", "--text", "x")
     with Store(root) as store:
         assert store.at().commit == before
+
+
+def test_the_consolidated_text_is_a_word_file_with_the_parties_names(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "disputes.docx"
+    said(run, "consolidate", "disputes", "--format", "docx", "--output", str(path))
+    found = parts(path.read_bytes())
+    lines = ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in found["word/document.xml"].iter(f"{W}p")]
+    assert any("a reconstruction from public reports" in line for line in lines)
+    assert any(line.startswith("[United States proposes; Canada, Mexico oppose: 1.") for line in lines)
+    assert "public" in "".join(t.text or "" for t in found["word/header1.xml"].iter(f"{W}t"))
+    again = tmp_path / "again.docx"
+    said(run, "consolidate", "disputes", "--format", "docx", "--output", str(again))
+    assert again.read_bytes() == path.read_bytes()
+    assert "leave one out" in refused(run, "consolidate", "disputes", "--format", "docx", "--view", "US")
+
+
+def test_a_comparison_of_a_bracketed_text_says_what_the_codes_stand_for(run: Run) -> None:
+    said(run, "consolidate", "sunset", "--save")
+    shown = " ".join(said(run, "compare", "sunset/consolidated", "--against", "nafta1994", "--format", "terminal").split())
+    assert "In the brackets MX is Mexico, US the United States." in shown

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..negotiation.brackets import Node
     from ..negotiation.topic import Consolidated
     from ..negotiation.views import View
+    from ..store.consolidated import Table
 
 _view = click.option("--view", "party", metavar="PARTY", help="One Party's text (USA, US …), or what is common: agreed.")
 
@@ -26,16 +27,29 @@ _view = click.option("--view", "party", metavar="PARTY", help="One Party's text 
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["terminal", "text", "json"]),
+    type=click.Choice(["terminal", "text", "json", "docx"]),
     default="terminal",
     show_default=True,
-    help="Form of the output.",
+    help="Form of the output; docx is a Word file.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where the Word file goes [default: ./TOPIC-consolidated.docx].",
 )
 @click.option("--save", is_flag=True, help="Store the bracketed text, as TOPIC/consolidated.")
 @audience_option
 @store_option
 def consolidate(
-    topic: str, party: str | None, number: int | None, format_: str, save: bool, audience: str, store_path: str | None
+    topic: str,
+    party: str | None,
+    number: int | None,
+    format_: str,
+    output: Path | None,
+    save: bool,
+    audience: str,
+    store_path: str | None,
 ) -> None:
     """Merge the Parties' texts on a TOPIC, over the treaty that they amend, into one bracketed text, article by article.
 
@@ -63,6 +77,9 @@ def consolidate(
     base, texts, found = table.base, table.texts, table.places
     for sentence in table.said:
         click.echo(printable(sentence), err=True)
+    if format_ == "docx":
+        _word(table, party, output or Path(f"{topic}-consolidated.docx"))
+        return
     notes = [said for text in (*texts, base) if (said := notice(text.meta.name, text.meta.edition))]
     made = [(one, _viewed(one.nodes, party)) for one in found] if party is not None else []
     if format_ == "json":
@@ -92,6 +109,18 @@ def consolidate(
         return
     for one in found:
         click.echo(write(one.nodes), nl=False)
+
+
+def _word(table: Table, party: str | None, path: Path) -> None:
+    from ..errors import SelectorError
+    from ..render import files
+    from ..render.word import bracketed
+
+    if party is not None:
+        raise SelectorError(
+            "A view is no bracketed text.", cause="--view and docx are given", fix="leave one out; --format text prints a view"
+        )
+    click.echo(f"The Word file is {files.write(path, bracketed.document(table.text, table.base.meta.name, table.said))}")
 
 
 def _place(one: Consolidated, view: View | None) -> dict[str, Any]:

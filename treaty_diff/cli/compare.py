@@ -205,6 +205,7 @@ def _begun(
     from functools import partial
 
     from ..beside import beside
+    from ..negotiation.marked import legend
     from ..redline import both, build
     from ..redline.lineage import lineage
     from ..text.scope import said_of_gone
@@ -220,7 +221,12 @@ def _begun(
             "base_scope": base.scope,
             "selectors": (subject.selector, base.selector),
             "revisions": (subject.revision, base.revision),
-            "remarks": (*subject.said, *base.said, *said_of_gone(text.meta.proposal, base.text, base.scope)),
+            "remarks": (
+                *subject.said,
+                *base.said,
+                *said_of_gone(text.meta.proposal, base.text, base.scope),
+                *filter(None, [legend((*scope, *base.scope))]),
+            ),
         }
         out.append(both(text, base.text, concordance, **how) if turned else (build(text, base.text, concordance, **how), None))
     return out, traced

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..parties import alpha2, names
 from ..text import plain
 from ..text.akn.names import TD
 from ..text.model import Markup, Provision, Text
@@ -43,6 +44,23 @@ def head(markup: Markup) -> Head:
     said = dict(markup.attributes)
     sides = in_order((said[td(name)].split(), verb) for verb, name in VERBS.items() if said.get(td(name)))
     return Head(sides, said.get(td("label"), ""), said["class"] == NOTE)
+
+
+def legend(provisions: Iterable[Provision]) -> str:
+    """What the codes in the brackets of provisions stand for, in a sentence; empty where nobody is named there.
+
+    `CA is Canada, US the United States.`
+    """
+    found = {code for p in provisions for at in p.walk() for text in at.texts() for m in text.markup for code in _named(m)}
+    said = [f"{alpha2(code)} {'is ' if n == 0 else ''}{names([code])}" for n, code in enumerate(sorted(found))]
+    return f"In the brackets {', '.join(said)}." if said else ""
+
+
+def _named(markup: Markup) -> Iterator[str]:
+    if is_bracket(markup):
+        yield from (code for side in head(markup).sides for code in side.parties)
+        for part in markup.parts:
+            yield from _named(part)
 
 
 def nodes(provision: Provision) -> tuple[Node, ...]:

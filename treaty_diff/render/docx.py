@@ -23,6 +23,7 @@ from .word.head import foot, footer, head, header
 from .word.inline import Marker, said
 from .word.notes import Anchors, Hooks, Place, anchors, hooks
 from .word.package import pack, relation
+from .word.page import PAGE
 from .word.styles import styles
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 _SETTINGS = (
     '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
     '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-)
-_PAGE = (
-    '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1418" w:right="1418" w:bottom="1418" w:left="1418" w:header="709" w:footer="709" w:gutter="0"/>'
 )
 
 
@@ -87,7 +84,7 @@ def document(
     out += foot(comparison)
     references = "".join(f'<w:{kind}Reference w:type="default" r:id="{relation(f"{kind}1")}"/>' for kind in ("header", "footer"))
     parts = {
-        "document": f"<w:body>{''.join(out)}<w:sectPr>{references}{_PAGE}</w:sectPr></w:body>",
+        "document": f"<w:body>{''.join(out)}<w:sectPr>{references}{PAGE}</w:sectPr></w:body>",
         "styles": styles(alpha2(after)),
         "settings": _SETTINGS,
         "footnotes": notes.part(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...align.features import members
 from ...errors import TreatyNotFound
 from ...store.catalogue import Catalogue, Expression
+from ...store.consolidated import Table, on_the_table
 from ...store.negotiation import Negotiation, held
 from ...text.index import Index
 from ...text.model import Provision, Treaty
@@ -60,7 +61,7 @@ class Material:
     """All of a site: the treaty that is renegotiated, those it is compared with, the proposals in the order in which they were tabled.
 
     `earlier` are older texts of a proposal, by its id, oldest first. `head` is the store's commit. `left_out` says of what could
-    not be taken in, in sentences.
+    not be taken in, in sentences. `tables` has the consolidated text of each topic.
     """
 
     head: Commit
@@ -71,6 +72,7 @@ class Material:
     negotiation: Negotiation
     entries: tuple[Catalogue, ...]
     left_out: tuple[str, ...]
+    tables: Mapping[str, Table]
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -112,7 +114,19 @@ def gather(store: Store, audience: Distribution, against: Sequence[str]) -> Mate
         negotiation,
         entries,
         tuple(_silent(home, (*others, *proposals))),
+        {
+            topic: table
+            for topic in dict.fromkeys(e.topic for e in negotiation.proposals)
+            if (table := _table(snapshot, topic, audience))
+        },
     )
+
+
+def _table(snapshot: Snapshot, topic: str, audience: Distribution) -> Table | None:
+    try:
+        return on_the_table(snapshot, topic, audience=audience)
+    except TreatyNotFound:
+        return None  # the Parties' texts amend several treaties
 
 
 def _treaty(snapshot: Snapshot, name: str, audience: Distribution) -> Work:

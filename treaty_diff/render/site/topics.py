@@ -9,6 +9,7 @@ from typing import Any
 from ...negotiation.records import current
 from ...parties import name
 from ...text.model import notice
+from ..bracketed import articles
 from ..proposal import about
 from ..sentences import date
 from . import addresses
@@ -56,7 +57,17 @@ def _topic(layout: Layout, material: Material, topic: str, works: Sequence[Work]
         status=f"Status: {status}.",
         rounds=list(_rounds(material, sorted(_events(material, topic, works, root), key=lambda e: (e.round, e.date)))),
         proposals=[_proposal(material, work, works, redlines, root) for work in works],
+        consolidated=_consolidated(material, topic),
     )
+
+
+def _consolidated(material: Material, topic: str) -> dict[str, Any] | None:
+    """The Parties' texts as one, for `brackets.html`; None where there is no such text."""
+    table = material.tables.get(topic)
+    if table is None:
+        return None
+    meta = table.text.meta
+    return {"notice": notice(meta.name, meta.edition), "said": table.said, "articles": list(articles(table.text))}
 
 
 def _rounds(material: Material, events: Sequence[_Event]) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,8 @@ from ...redline.comparison import ArticleKind, Comparison, Head, TextRef, openin
 from ..annotations import counted
 from ..sentences import HEADINGS, copied, counts, figures, number, provisions, sureness, title
 from .body import bookmark, ours
-from .inline import Author, said
+from .inline import Author
+from .page import field, run
 
 if TYPE_CHECKING:
     from ...annotate import Annotations
@@ -62,21 +63,21 @@ def foot(comparison: Comparison) -> Iterator[str]:
 def header(comparison: Comparison) -> str:
     """The head of every page."""
     left, right = opening(title(comparison)), "before → after: " + f"{comparison.base.name} → {comparison.subject.name}"
-    return f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{_run(left)}<w:r><w:tab/></w:r>{_run(right)}</w:p>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{run(left)}<w:r><w:tab/></w:r>{run(right)}</w:p>'
 
 
 def footer(comparison: Comparison) -> str:
     """The foot of every page: the notice of the editions in short, the page's number."""
     left = "not the treaties’ own words" if comparison.notice else ""
-    pages = f"{_run('page ')}{_field('PAGE')}{_run(' of ')}{_field('NUMPAGES')}"
-    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{_run(left)}<w:r><w:tab/></w:r>{pages}</w:p>'
+    pages = f"{run('page ')}{field('PAGE')}{run(' of ')}{field('NUMPAGES')}"
+    return f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{run(left)}<w:r><w:tab/></w:r>{pages}</w:p>'
 
 
 def _legend(comparison: Comparison) -> Iterator[str]:
     base, subject = comparison.base.name, comparison.subject.name
     yield _paragraph(
-        f"{_run('struck', 'Removed')}{_run(f': only in {base} (before). ')}{_run('underlined', 'Added')}{_run(f': only in {subject} (after). ')}"
-        + _run("A provision that stands elsewhere in the other text is marked as moved, at both ends.")
+        f"{run('struck', 'Removed')}{run(f': only in {base} (before). ')}{run('underlined', 'Added')}{run(f': only in {subject} (after). ')}"
+        + run("A provision that stands elsewhere in the other text is marked as moved, at both ends.")
     )
     yield ours(
         f"Changes have the author “{Author.CHANGES}”. Differences that change nothing have the author “{Author.QUIET}”: spelling, "
@@ -98,8 +99,8 @@ def _figures(rows: Sequence[tuple[str, int]]) -> str:
     for n in range(third):
         cells = [rows[k] if (k := n + c * third) < len(rows) else None for c in range(3)]
         inside = "".join(
-            _cell(_run(label if count is not None else ""), 2300)
-            + _cell(_run("" if count is None else f"{count:,}"), 720, right=True)
+            _cell(run(label if count is not None else ""), 2300)
+            + _cell(run("" if count is None else f"{count:,}"), 720, right=True)
             for label, count in ((cell or ("", None)) for cell in cells)
         )
         lines.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{inside}</w:tr>")
@@ -126,7 +127,7 @@ def _line(cells: list[str], widths: list[int], to: str = "") -> str:
     out = []
     linked_at = 1 if cells[0] == "–" else 0
     for n, (text, width) in enumerate(zip(cells, widths, strict=True)):
-        inside = _run(text, "OurHead" if not to else "OurLink" if n == linked_at else "")
+        inside = run(text, "OurHead" if not to else "OurLink" if n == linked_at else "")
         if to and n == linked_at:
             inside = f'<w:hyperlink w:anchor="{to}" w:history="1">{inside}</w:hyperlink>'
         out.append(_cell(inside, width))
@@ -152,17 +153,6 @@ def _cell(inside: str, width: int, *, right: bool = False) -> str:
 
 def _paragraph(inside: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="OurText"/></w:pPr>{inside}</w:p>'
-
-
-def _run(text: str, style: str = "") -> str:
-    if not text:
-        return ""
-    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{said(text)}</w:t></w:r>'
-
-
-def _field(name: str) -> str:
-    return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
 def _described(text: TextRef) -> str:
