@@ -21,6 +21,8 @@ from click.testing import CliRunner
 from tests.conftest import Run, small_treaty
 from treaty_diff.cli import cli
 from treaty_diff.errors import RenderError
+from treaty_diff.redline.comparison import Article, ArticleKind, Comparison, Head, Summary, TextRef
+from treaty_diff.render.laying import state
 from treaty_diff.render.site.layout import layout
 from treaty_diff.render.site.material import gather
 from treaty_diff.render.site.searching import folded
@@ -42,7 +44,7 @@ NAFTA = small_treaty(
 )
 TPP = small_treaty(
     ("Article 28.1", "Panels", "1. A Party may ask for a panel.\n2. A panel has three members."),
-    ("Article 28.2", "Notices", "1. Each Party prints a gazette of its measures every month."),
+    ("Article 28.2", "Notices", "1. Each Party prints a gazette of its measures every month, whatever it costs."),
     ("Article 28.3", "Definitions", "For purposes of this Chapter:\n\npanel means five persons;"),
     treaty="tpp",
     chapter="CHAPTER TWENTY-EIGHT",
@@ -173,6 +175,26 @@ def test_an_article_names_its_counterpart_what_is_proposed_and_who_cites_it(publ
     assert words.index("United States: would replace it") < words.index("Mexico: would replace it")
     assert "Article 102(1)" in words[words.index("Cited by") :]
     assert "../../texts/nafta1994/101.html" in Page(public / "texts/nafta1994/102.html").links
+
+
+def test_where_nothing_answers_the_page_says_so_and_what_comes_nearest(public: Path) -> None:
+    page = Page(public / "texts/nafta1994/102.html")
+    words = " ".join(page.text.split())
+    assert "No counterpart in the TPP." in words
+    assert "Nearest there, and no answer: Article 28.2" in words
+    assert any(re.fullmatch(r"\.\./\.\./texts/tpp/28\.2\.html(#.*)?", link) for link in page.links)
+
+
+def test_what_a_proposal_adds_to_the_treaty_that_it_amends_is_new_there_and_without_counterpart_elsewhere() -> None:
+    def side(name: str, *, amends: str = "") -> TextRef:
+        return TextRef(name, name, "", "eng@1999-03-02", "eng", "verbatim", "", "", "", amends=amends)
+
+    def stands(base: str) -> str:
+        article = Article(ArticleKind.NO_COUNTERPART, Head("art_1", "Article 1", "1", "", ""), None, 0.0, ())
+        both = Comparison(side(base), side("panels/USA", amends="nafta1994"), (article,), (), Summary())
+        return state(article, both).name
+
+    assert (stands("nafta1994"), stands("tpp")) == ("new", "none")
 
 
 def test_an_article_has_its_terms_with_both_sides_definitions(public: Path) -> None:

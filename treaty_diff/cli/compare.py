@@ -116,16 +116,7 @@ def compare(
             for comparison, found in zip(comparisons, findings, strict=True):
                 terminal.summary(console(), comparison, found, page=format_ is None)
         if format_ != "terminal":
-            from ..render import html
-
-            for n, (comparison, turned) in enumerate(made):
-                name = _name(comparison)
-                folder = (output / name if len(made) > 1 else output) if output else Path("redline") / name
-                third = next((one for k, (one, _) in enumerate(made) if k != n), None) if not swap else None
-                page = html.write(
-                    comparison, turned, folder, annotations=findings[n], third=third, templates=templates_of(store, own)
-                )
-                click.echo(f"The page is {page}")
+            _pages(store, made, findings, texts, output, swap, own)
     if exit_code and any(differs(one) for one in comparisons):
         raise SystemExit(1)
 
@@ -136,6 +127,30 @@ def templates_of(store: Store, own: Path | None) -> Templates:
 
     kept = store.root / "templates"
     return Templates(own.absolute() if own is not None else kept if kept.is_dir() else None)
+
+
+def _pages(
+    store: Store,
+    made: Sequence[tuple[Comparison, Comparison | None]],
+    findings: Sequence[Annotations],
+    texts: Sequence[tuple[Treaty, Treaty]],
+    output: Path | None,
+    swap: bool,
+    own: Path | None,
+) -> None:
+    """Write a page for each comparison; `texts` are their subjects and bases."""
+    from ..annotate.exclusions import Exclusions
+    from ..render import html
+    from ..text.index import Index
+
+    templates = templates_of(store, own)
+    for n, ((comparison, turned), found, (_, base)) in enumerate(zip(made, findings, texts, strict=True)):
+        name = _name(comparison)
+        folder = (output / name if len(made) > 1 else output) if output else Path("redline") / name
+        third = next((one for k, (one, _) in enumerate(made) if k != n), None) if not swap else None
+        kept_out = Exclusions(Index(base)).of(comparison)
+        page = html.write(comparison, turned, folder, annotations=found, third=third, kept_out=kept_out, templates=templates)
+        click.echo(f"The page is {page}")
 
 
 def _annotated(comparison: Comparison, subject: Treaty, base: Treaty) -> Annotations:

@@ -230,7 +230,7 @@ class TextRef:
     """One side of a comparison: which text, in which edition, from which source.
 
     `scope` is the part compared as people say it (`Chapter 19`, `the whole text`);
-    `sha256` is that of the compared plain text.
+    `sha256` is that of the compared plain text. `amends` is the treaty that a proposal amends.
     """
 
     treaty: str
@@ -247,6 +247,7 @@ class TextRef:
     attribution: str = ""
     status: str = ""
     revision: str = ""
+    amends: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +333,11 @@ class Comparison:
             f"Read from {self.base.name} (before) to {self.subject.name} (after): struck words stand only in "
             f"{self.base.name}, underlined words only in {self.subject.name}."
         )
+
+    @property
+    def within(self) -> bool:
+        """Whether the base is the subject's own treaty or the one that it amends: what has no counterpart there is new."""
+        return self.base.treaty in (self.subject.treaty, self.subject.amends)
 
     @property
     def notice(self) -> str:

@@ -85,6 +85,7 @@ class Text:
             attribution=meta.source.attribution,
             status=meta.status,
             revision=self.revision,
+            amends=meta.proposal.scope.amends if meta.proposal is not None else "",
         )
 
 

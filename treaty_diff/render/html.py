@@ -10,7 +10,7 @@ other views of the same elements. Nothing in it depends on the day or the machin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from .tints import legend
 
 if TYPE_CHECKING:
     from ..annotate import Annotation, Annotations
+    from ..annotate.exclusions import Said
 
 _WHOLE = "the whole text"
 """How a comparison calls a scope that needs no naming in a headline."""
@@ -75,6 +76,7 @@ def write(
     *,
     annotations: Annotations | None = None,
     third: Comparison | None = None,
+    kept_out: Mapping[str, Sequence[Said]] | None = None,
     templates: Templates = OURS,
 ) -> Path:
     """Write the page, `swapped` beside it where given, and their assets; returns the page's path.
@@ -87,7 +89,15 @@ def write(
     if swapped is not None:
         pages.insert(0, ("swapped", swapped, "index.html", None, None))
     for name, one, swap, notes, beside in pages:
-        text = page(one, name=name, swap=swap, annotations=notes, third=beside, templates=templates)
+        text = page(
+            one,
+            name=name,
+            swap=swap,
+            annotations=notes,
+            third=beside,
+            kept_out=kept_out if one is comparison else None,
+            templates=templates,
+        )
         out += [(f"assets/print-{name}.css", printed_head(one, templates)), (f"{name}.html", text.encode())]
     try:
         for name, data in out:
@@ -110,6 +120,8 @@ def page(
     annotations: Annotations | None = None,
     third: Comparison | None = None,
     downloads: Sequence[Download] = (),
+    kept_out: Mapping[str, Sequence[Said]] | None = None,
+    address: Callable[[str, bool], str] | None = None,
     templates: Templates = OURS,
 ) -> str:
     """The comparison as one HTML document.
@@ -117,7 +129,8 @@ def page(
     `name` is that of the file without its ending (its style sheet of the printed head is called
     after it), `swap` the address of the page turned round, empty where there is none. `frame` is the site that the page is part of,
     `annotations` stand beside the words that they are about. `third` compares the same subject with another text, which a third
-    column shows. `downloads` stand beside the page.
+    column shows. `downloads` stand beside the page. `kept_out` says of articles without counterpart, by eId, what of the base
+    shuts their matter out. `address` gives the page of an article, by eId and whether it is the subject's (empty: it has none).
     """
     beside = thirds(comparison, third) if third is not None else {}
     ids = Ids()
@@ -147,6 +160,8 @@ def page(
         base_lang=alpha2(comparison.base.language),
         third=third.base if third is not None else None,
         downloads=downloads,
+        kept_out=kept_out or {},
+        address=address or (lambda eid, subject: ""),
         third_lang=alpha2(third.base.language) if third is not None else "",
     )
 

@@ -189,7 +189,7 @@ def state(article: Article, comparison: Comparison) -> State:
         return CHANGED if article.changes else SAME
     if article.kind is ArticleKind.NO_COUNTERPART:
         # Between two texts of one treaty nobody looks for a counterpart: the article is new.
-        return NEW if comparison.base.treaty == comparison.subject.treaty else NONE
+        return NEW if comparison.within else NONE
     return GONE if article.kind is ArticleKind.GONE else NOT_HELD
 
 

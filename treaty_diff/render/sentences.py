@@ -101,7 +101,8 @@ def counts(comparison: Comparison) -> str:
     if total.equal:
         parts[0] += f" ({total.equal:,} the same)"
     if total.no_counterpart:
-        parts.append(f"{total.no_counterpart:,} {_have(total.no_counterpart)} none")
+        none = total.no_counterpart
+        parts.append(f"{none:,} {_is(none)} new" if comparison.within else f"{none:,} {_have(none)} none")
     if total.not_held:
         parts.append(f"{total.not_held:,} {_is(total.not_held)} held as a heading only")
     if total.gone:

@@ -17,7 +17,8 @@ from .addresses import up
 from .glossary import Glossary
 from .glossary import ident as ident_of
 from .layout import File, Layout, parties
-from .material import Work
+from .material import Work, alike
+from .nearest import Finding, Unanswered
 from .relations import Relations
 from .texts import EDITIONS, gaps
 
@@ -55,12 +56,13 @@ class _Line:
 def articles(layout: Layout, relations: Relations) -> Iterator[File]:
     """The pages of all texts of the site."""
     glossary = Glossary(relations)
+    unanswered = Unanswered(relations)
     for work in relations.material.works:
         yield _contents(layout, relations, work)
         units = [unit for unit, _ in work.units]
         for n, (unit, chapter) in enumerate(work.units):
             before, after = units[n - 1] if n else None, units[n + 1] if n + 1 < len(units) else None
-            yield _article(layout, relations, glossary, work, unit, chapter, before, after)
+            yield _article(layout, relations, glossary, unanswered, work, unit, chapter, before, after)
 
 
 def _contents(layout: Layout, relations: Relations, work: Work) -> File:
@@ -105,6 +107,7 @@ def _article(
     layout: Layout,
     relations: Relations,
     glossary: Glossary,
+    unanswered: Unanswered,
     work: Work,
     unit: Provision,
     chapter: Provision | None,
@@ -141,11 +144,11 @@ def _article(
         annexes=[named(child) for child in unit.children if child.eid in {p.eid for p, _ in work.units}],
         before=named(before),
         after=named(after),
-        **_around(relations, work, unit, root),
+        **_around(relations, unanswered, work, unit, root),
     )
 
 
-def _around(relations: Relations, work: Work, unit: Provision, root: str) -> dict[str, Any]:
+def _around(relations: Relations, unanswered: Unanswered, work: Work, unit: Provision, root: str) -> dict[str, Any]:
     """What is said beside an article's words."""
     answers = [
         {
@@ -177,7 +180,11 @@ def _around(relations: Relations, work: Work, unit: Provision, root: str) -> dic
     ]
     return {
         "answers": answers,
-        "unanswered": [w.name for w in looked if unit.held and w.name not in answered],
+        "unanswered": [
+            unanswered.of(work, unit, w, root) if alike(w, work) else Finding(w.name, (), ())
+            for w in looked
+            if unit.held and w.name not in answered
+        ],
         "history": history,
         "earlier": list(_earlier(relations, work, unit)),
         "citing": citing,

@@ -45,10 +45,10 @@ def build(
         if progress is not None:
             progress("redlines", n + 1, len(jobs))
     made.append(front(frame, material, redlines))
-    made += topics(frame, material, redlines)
+    relations = Relations(material, engine, redlines)
+    made += topics(frame, relations, redlines)
     made.append(texts(frame, material))
     made += correlations(frame, material, {o.id: rows(o.id) for o in material.others if alike(o, material.home)})
-    relations = Relations(material, engine, redlines)
     made += articles(frame, relations)
     made += search(frame, relations)
     if material.others:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from ...annotate.exclusions import Exclusions
 from .. import csv, docx, markdown
 from ..html import Download, page, printed_head
 from ..json import comparison_dict, dumps
-from .addresses import contents
+from .addresses import Pages, contents, up
 from .layout import File, Layout
+from .material import Work
 from .redlines import Sheet
 
 _FORMS = (("docx", "Word, changes tracked"), ("csv", "CSV"), ("json", "JSON"), ("md", "Markdown"))
@@ -20,6 +22,29 @@ class Comparisons:
     def __init__(self, layout: Layout, printed: frozenset[str] = frozenset()) -> None:
         self._layout = layout
         self._printed = printed
+        self._pages: dict[str, Pages] = {}
+        self._kept: dict[str, Exclusions] = {}
+
+    def _exclusions(self, base: Work) -> Exclusions:
+        key = _key(base)
+        if key not in self._kept:
+            self._kept[key] = Exclusions(base.index)
+        return self._kept[key]
+
+    def _address(self, sheet: Sheet) -> Callable[[str, bool], str]:
+        root = up(sheet.path)
+        pages = []
+        for work in sheet.works:
+            if _key(work) not in self._pages:
+                self._pages[_key(work)] = Pages(work)
+            pages.append((work, self._pages[_key(work)]))
+
+        def address(eid: str, subject: bool) -> str:
+            work, found = pages[0 if subject else 1]
+            # an earlier text of a proposal has no pages of its own
+            return root + found.place(work.index.by_eid[eid]) if _key(work) in self._layout.shown else ""
+
+        return address
 
     def __call__(self, sheet: Sheet) -> Iterator[File]:
         """The page, the style sheet of its printed head, and the comparison in other forms, of a page turned round left out."""
@@ -41,6 +66,8 @@ class Comparisons:
             annotations=sheet.annotations,
             third=sheet.third,
             downloads=downloads,
+            kept_out=self._exclusions(sheet.works[1]).of(comparison),
+            address=self._address(sheet),
             templates=self._layout.templates,
         )
         yield path, text.encode()
@@ -51,10 +78,14 @@ def _form(ending: str, sheet: Sheet) -> bytes:
     assert found is not None
     match ending:
         case "docx":
-            return docx.document(comparison, texts=sheet.texts, annotations=found)
+            return docx.document(comparison, texts=(sheet.works[0].treaty, sheet.works[1].treaty), annotations=found)
         case "csv":
             return csv.changes([comparison], [found]).encode()
         case "json":
             return dumps(comparison_dict(comparison, found)).encode()
         case _:
             return markdown.document(comparison, found).encode()
+
+
+def _key(work: Work) -> str:
+    return f"{work.id}@{work.expression.date}"

@@ -27,6 +27,8 @@ class Layout:
     links: tuple[tuple[str, str], ...]
     note: str
     templates: Templates = OURS
+    shown: frozenset[str] = frozenset()
+    """The texts that have pages of their own: `nafta1994@1994-01-01`."""
 
     def frame(self, path: str, here: str = "", crumb: str = "") -> Frame:
         """The frame of the page at an address; `here` is the words of the navigation that are marked, `crumb` what it is a part of."""
@@ -49,7 +51,13 @@ def layout(material: Material, templates: Templates = OURS) -> Layout:
         ]
     links.append(("Texts", "texts.html"))
     note = f"Made by treaty-diff from the store as of {updated(material)}. Redlines help reading; the texts of the depositaries prevail."
-    return Layout(f"{home.name}, redlined", tuple(links), note, templates)
+    return Layout(
+        f"{home.name}, redlined",
+        tuple(links),
+        note,
+        templates,
+        frozenset(f"{work.id}@{work.expression.date}" for work in material.works),
+    )
 
 
 def updated(material: Material) -> str:

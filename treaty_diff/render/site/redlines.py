@@ -71,7 +71,7 @@ class Sheet:
     comparison: Comparison
     path: str
     swap: str
-    texts: tuple[Treaty, Treaty]
+    works: tuple[Work, Work]
     annotations: Annotations | None = None
     third: Comparison | None = None
 
@@ -148,12 +148,12 @@ def make(
     made: list[Redline] = []
     files: list[tuple[str, bytes]] = []
     for n, ((base, (path, turned_path)), (straight, turned)) in enumerate(zip(job.bases, pairs, strict=True)):
-        texts = job.subject.text, base.text
-        found = engine.annotate(straight, *texts)
+        works = job.subject.work, base.work
+        found = engine.annotate(straight, job.subject.text, base.text)
         third = next((other for k, (other, _) in enumerate(pairs) if k != n), None)
-        files += page(Sheet(straight, path, turned_path if turned is not None else "", texts, found, third))
+        files += page(Sheet(straight, path, turned_path if turned is not None else "", works, found, third))
         if turned is not None:
-            files += page(Sheet(turned, turned_path, path, texts[::-1]))
+            files += page(Sheet(turned, turned_path, path, works[::-1]))
         made.append(_redline(job.subject, base, path, straight, found))
     return made, files
 

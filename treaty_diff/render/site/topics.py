@@ -14,10 +14,12 @@ from ..proposal import about
 from ..sentences import date
 from . import addresses
 from .addresses import Pages, up
-from .front import said_of_nothing, said_of_status
+from .front import said_of_status
 from .layout import File, Layout, parties, topic_name
-from .material import Material, Work
+from .material import Material, Work, alike
+from .nearest import Near, Unanswered
 from .redlines import Redline
+from .relations import Relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,24 @@ class _Event:
         return date(self.date)
 
 
-def topics(layout: Layout, material: Material, redlines: Sequence[Redline]) -> Iterator[File]:
+def topics(layout: Layout, relations: Relations, redlines: Sequence[Redline]) -> Iterator[File]:
     """The pages of all topics on the table, and of those of which only a status is known."""
+    material = relations.material
+    unanswered = Unanswered(relations)
     held = material.topics()
     known = [s.what for s in material.negotiation.statuses if not {":", "/"} & set(s.what) and material.work(s.what) is None]
     for topic in dict.fromkeys([*held, *known]):
-        yield _topic(layout, material, topic, held.get(topic, []), redlines)
+        yield _topic(layout, material, topic, held.get(topic, []), redlines, unanswered)
 
 
-def _topic(layout: Layout, material: Material, topic: str, works: Sequence[Work], redlines: Sequence[Redline]) -> File:
+def _topic(
+    layout: Layout,
+    material: Material,
+    topic: str,
+    works: Sequence[Work],
+    redlines: Sequence[Redline],
+    unanswered: Unanswered,
+) -> File:
     path = addresses.topic(topic)
     root = up(path)
     status = said_of_status(current(material.negotiation.statuses).get(topic))
@@ -56,7 +67,7 @@ def _topic(layout: Layout, material: Material, topic: str, works: Sequence[Work]
         title=topic_name(topic),
         status=f"Status: {status}.",
         rounds=list(_rounds(material, sorted(_events(material, topic, works, root), key=lambda e: (e.round, e.date)))),
-        proposals=[_proposal(material, work, works, redlines, root) for work in works],
+        proposals=[_proposal(material, work, works, redlines, root, unanswered) for work in works],
         consolidated=_consolidated(material, topic),
     )
 
@@ -94,7 +105,9 @@ def _events(material: Material, topic: str, works: Sequence[Work], root: str) ->
             yield _Event(s.round, s.date, "status", f"{about_it}{said_of_status(s)}", s.note)
 
 
-def _proposal(material: Material, work: Work, works: Sequence[Work], redlines: Sequence[Redline], root: str) -> dict[str, Any]:
+def _proposal(
+    material: Material, work: Work, works: Sequence[Work], redlines: Sequence[Redline], root: str, unanswered: Unanswered
+) -> dict[str, Any]:
     meta, proposal = work.treaty.meta, work.treaty.meta.proposal
     mine = [r for r in redlines if r.subject == work.id]
     named = {one.id: f"against the proposal of {parties(one)}" for one in works} | {work.id: "against its earlier text"}
@@ -111,11 +124,22 @@ def _proposal(material: Material, work: Work, works: Sequence[Work], redlines: S
         "text": f"{root}{Pages(work).contents}",
         "redlines": [(r, f"Redline {named.get(r.base, f'against {r.base_name}')}") for r in mine],
         "nothing": [
-            f"Against {other.name}: no article has a counterpart there."
+            {"said": f"No article of {other.name} answers it.", "near": list(_near(unanswered, work, other, root))}
             for other in material.others
-            if other.id not in answered and other.expression.language == work.expression.language
-        ]
-        or ([] if mine else [said_of_nothing(material)]),
+            if other.id not in answered and alike(other, work)
+        ],
         "reports": proposal.reports if proposal is not None else (),
         "choices": proposal.choices if proposal is not None else (),
     }
+
+
+def _near(unanswered: Unanswered, work: Work, other: Work, root: str) -> Iterator[Near]:
+    """The provisions of another text that come nearest to a proposal's articles, each once."""
+    found = [near for unit, _ in work.units if unit.held for near in unanswered.near(work, unit, other, 2)]
+    best = {near.provision.eid: near for near in sorted(found, key=lambda one: one.likeness)}
+    for near in sorted(best.values(), key=lambda one: -one.likeness)[:_NEAR]:
+        yield unanswered.shown(near, other, root)
+
+
+_NEAR = 3
+"""How many provisions that come near a topic's page names."""
