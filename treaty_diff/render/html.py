@@ -21,6 +21,7 @@ from ..redline.comparison import Comparison
 from .files import put
 from .laying import NEW, NONE, Ids, LaidArticle, lay
 from .markup import line
+from .remarks import KIND, Remarks
 from .sentences import HEADINGS, copied, counts, listing, number
 from .templating import OURS, Templates
 from .third import thirds
@@ -121,6 +122,7 @@ def page(
     third: Comparison | None = None,
     downloads: Sequence[Download] = (),
     kept_out: Mapping[str, Sequence[Said]] | None = None,
+    remarks: tuple[Remarks, Remarks] = ({}, {}),
     address: Callable[[str, bool], str] | None = None,
     templates: Templates = OURS,
 ) -> str:
@@ -130,15 +132,15 @@ def page(
     after it), `swap` the address of the page turned round, empty where there is none. `frame` is the site that the page is part of,
     `annotations` stand beside the words that they are about. `third` compares the same subject with another text, which a third
     column shows. `downloads` stand beside the page. `kept_out` says of articles without counterpart, by eId, what of the base
-    shuts their matter out. `address` gives the page of an article, by eId and whether it is the subject's (empty: it has none).
+    shuts their matter out. `remarks` are the reviewers' notes on the base and on the subject. `address` gives the page of an article, by eId and whether it is the subject's (empty: it has none).
     """
     beside = thirds(comparison, third) if third is not None else {}
     ids = Ids()
     notes: dict[tuple[bool, str, int], list[Annotation]] = {}
     for note in annotations or ():
         notes.setdefault((note.gone, note.article, note.row), []).append(note)
-    articles = [lay(article, comparison, ids, notes, beside) for article in comparison.articles]
-    gone = [lay(article, comparison, ids, notes, {}) for article in comparison.gone]
+    articles = [lay(article, comparison, ids, notes, beside, remarks) for article in comparison.articles]
+    gone = [lay(article, comparison, ids, notes, {}, remarks) for article in comparison.gone]
     return templates.render(
         "comparison.html",
         c=comparison,
@@ -154,6 +156,8 @@ def page(
         swap=swap,
         whole=_WHOLE,
         notes=annotations,
+        remarked=sum(len(row.remarks) for one in (*articles, *gone) for row in one.rows),
+        remarks_kind=KIND,
         site=frame,
         root=frame.root if frame is not None else "",
         lang=alpha2(comparison.subject.language),

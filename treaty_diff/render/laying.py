@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..languages import alpha2
 from ..redline.comparison import HERE, Article, ArticleKind, Comparison, Nearest, Row, RowKind, Side
 from .markup import Line, line
+from .remarks import Remark, Remarks, on_row
 from .sentences import sureness
 from .third import Cell, Third
 from .tints import tints
@@ -59,6 +60,7 @@ class LaidRow:
     """Address of the other end of a move."""
     notes: tuple[Annotation, ...] = ()
     third: tuple[Cell, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def name(self) -> str:
@@ -112,11 +114,12 @@ def lay(
     ids: Ids,
     notes: Mapping[tuple[bool, str, int], Sequence[Annotation]],
     beside: Mapping[str, Third],
+    remarks: tuple[Remarks, Remarks] = ({}, {}),
 ) -> LaidArticle:
     """An article of a comparison as the page shows it.
 
     `notes` are by whether the article is gone, its eId and the row's number (-1: all of it); `beside` has the third column by the
-    subject's eId.
+    subject's eId, `remarks` the reviewers' notes on the base and on the subject.
     """
     stands = state(article, comparison)
     head = article.head
@@ -129,6 +132,7 @@ def lay(
     lang = base_lang if comparison.base.language != comparison.subject.language else ""
     counted = article.kind is ArticleKind.COUNTERPART
     rows, words = [], 0
+    said: set[tuple[int, str]] = set()
     at_lines: dict[str, int] = {}
     for at, row in enumerate(article.rows):
         side = row.subject or row.base
@@ -155,6 +159,7 @@ def lay(
                 _elsewhere(row),
                 tuple(notes.get((article.subject is None, head.eid, at), ())),
                 third.cells[at] if third is not None else (),
+                tuple(on_row(row, remarks, said)),
             )
         )
     ours = any(

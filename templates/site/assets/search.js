@@ -8,6 +8,17 @@
   var held = {}, waiting = {};
   var asked = 0;
 
+  // Annotations and notes are found by all their words, the texts' best places before them.
+  function noted(notes, wanted) {
+    if (!wanted.length) return [];
+    return notes.filter(function (one) {
+      var text = fold(one[1] + " " + one[3]);
+      return wanted.every(function (pattern) { pattern.lastIndex = 0; return pattern.test(text); });
+    }).map(function (one) {
+      return { href: one[0], citation: one[1], heading: "", work: one[2], text: one[3], wanted: wanted, exact: false };
+    });
+  }
+
   window.TREATY_DIFF_SEARCH = function (kind, key, value) { held[kind + "-" + key] = value; };
 
   // A script is loaded once; one that is not there has no entries.
@@ -28,13 +39,27 @@
     return text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\u00a0/g, " ").replace(/[–—‑]/g, "-").toLowerCase();
   }
   function wordsOf(text) { return fold(text).match(/[\p{L}\p{N}]+/gu) || []; }
-  function keyOf(text) { return (text.toLowerCase().match(/\p{L}+|\p{N}+/gu) || []).join("."); }
+  var NUMBERS = ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
+    "eighteen nineteen twenty").split(" ");
+  // `chapter nineteen`, `Chapter 19` and `ch19` are one label.
+  function keyOf(text) {
+    var parts = text.toLowerCase().match(/\p{L}+|\p{N}+/gu) || [];
+    if (/^ch(apter)?$/.test(parts[0])) {
+      parts[0] = "ch";
+      var tens = /^(twenty|thirty)$/.exec(parts[1]), ones = NUMBERS.indexOf(parts[2]) + 1;
+      if (tens && (tens[1] === "thirty" || ones)) parts.splice(1, 2, String((tens[1] === "thirty" ? 30 : 20) + ones));
+      else if (NUMBERS.indexOf(parts[1]) >= 0) parts[1] = String(NUMBERS.indexOf(parts[1]) + 1);
+    }
+    return parts.join(".");
+  }
 
   // What is asked: phrases, single words, and the label of a citation where the whole is one.
   function parse(text) {
     var plain = text.replace(/[“”„«»]/g, '"'), phrases = [], rest;
     rest = plain.replace(/"([^"]*)"/g, function (all, phrase) { if (phrase.trim()) phrases.push(phrase.trim()); return " "; });
     var cite = /^\s*(?:art(?:icle|\.)?s?\s*)?((?:annex|appendix|ch(?:apter)?\.?)?\s*[\w-]*\d[\w.\-]*(?:\s*\([\w-]+\))*)\s*$/i.exec(plain);
+    var chapter = /^\s*ch(?:apter)?\.?\s*(?:\d+|(?:twenty|thirty)[\s-]+\w+|\w+)\s*$/i.exec(plain);
+    if (chapter) return { phrases: [plain.trim()], words: [], label: keyOf(plain) };
     // A citation is also looked for as it is printed, not as loose numbers.
     if (cite) return { phrases: [cite[1].trim()], words: [], label: keyOf(cite[1]) };
     return { phrases: phrases, words: wordsOf(rest), label: "" };
@@ -81,9 +106,11 @@
       var all = got[0];
       return Promise.all([
         Promise.all(got[1].map(function (n) { return load("text", n, []); })),
-        query.label ? load("cite", (/\d{1,2}/.exec(query.label) || ["_"])[0], {}) : {}
+        query.label ? load("cite", (/\d{1,2}/.exec(query.label) || ["_"])[0], {}) : {},
+        load("notes", "", [])
       ]).then(function (read) {
-        show(cited(all, read[1], query.label).concat(matched(all, read[0], patterns(query))), text, mine);
+        var wanted = patterns(query);
+        show(cited(all, read[1], query.label).concat(matched(all, read[0], wanted), noted(read[2], wanted)), text, mine);
       });
     });
   }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from ...redline.citations import cited
 from ...text import plain
 from ...text.model import Provision, notice
 from ...text.terms import Definition
+from ..remarks import Remark, Remarks
 from ..sentences import date, sureness
 from .addresses import up
 from .glossary import Glossary
@@ -51,6 +52,9 @@ class _Line:
     pieces: tuple[_Piece, ...]
     note: bool
     tabular: bool
+    remarks: Sequence[Remark] = ()
+    whole: bool = False
+    """Whether these are words of the article itself, not of a part of it."""
 
 
 def articles(layout: Layout, relations: Relations) -> Iterator[File]:
@@ -120,7 +124,8 @@ def _article(
     index = work.index
 
     used: list[tuple[Definition, Work]] = []
-    lines = list(_lines(relations, glossary, work, unit, root, used))
+    remarks = layout.remarks.get(work.id, {})
+    lines = list(_lines(relations, glossary, work, unit, root, used, remarks))
 
     def named(p: Provision | None) -> dict[str, str] | None:
         return {"citation": index.citation(p), "heading": p.title, "address": root + pages.of(p)} if p is not None else None
@@ -140,6 +145,7 @@ def _article(
         else None,
         held=unit.held,
         lines=lines,
+        remarks=() if any(line.whole for line in lines) else remarks.get(unit.eid, ()),
         terms=glossary.entries(work, unit, used, root),
         annexes=[named(child) for child in unit.children if child.eid in {p.eid for p, _ in work.units}],
         before=named(before),
@@ -204,7 +210,13 @@ def _earlier(relations: Relations, work: Work, unit: Provision) -> Iterator[str]
 
 
 def _lines(
-    relations: Relations, glossary: Glossary, work: Work, unit: Provision, root: str, used: list[tuple[Definition, Work]]
+    relations: Relations,
+    glossary: Glossary,
+    work: Work,
+    unit: Provision,
+    root: str,
+    used: list[tuple[Definition, Work]],
+    remarks: Remarks,
 ) -> Iterator[_Line]:
     """The lines of an article; the terms that they use are added to `used`."""
     seen: set[str] = set()
@@ -217,6 +229,7 @@ def _lines(
         else:
             words, num, heading = line.words, line.num, ""
         ident = f"{p.eid}__fn_{line.num}" if line.note is not None else p.eid
+        first = ident not in seen and line.note is None
         own = "" if ident in seen or p is unit else ident
         seen.add(ident)
         cut = len(line.words) - len(words)
@@ -233,6 +246,8 @@ def _lines(
             tuple(_pieces(words, sorted(links, key=lambda link: link[0]))),
             line.note is not None,
             line.row is not None,
+            remarks.get(p.eid, ()) if first else (),
+            p is unit and line.note is None,
         )
 
 

@@ -15,7 +15,7 @@ from .layout import File, layout
 from .material import Material, alike
 from .redlines import Engine, Job, Redline, make, plan
 from .relations import Relations
-from .searching import search
+from .searching import notes, search
 from .texts import texts
 from .topics import topics
 
@@ -51,6 +51,7 @@ def build(
     made += correlations(frame, material, {o.id: rows(o.id) for o in material.others if alike(o, material.home)})
     made += articles(frame, relations)
     made += search(frame, relations)
+    made += notes(redlines, relations)
     if material.others:
         made.append(chart(frame, material, relations))
     return dict(sorted(made))

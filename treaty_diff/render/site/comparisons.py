@@ -8,6 +8,7 @@ from ...annotate.exclusions import Exclusions
 from .. import csv, docx, markdown
 from ..html import Download, page, printed_head
 from ..json import comparison_dict, dumps
+from ..remarks import Remarks, comments
 from .addresses import Pages, contents, up
 from .layout import File, Layout
 from .material import Work
@@ -25,11 +26,30 @@ class Comparisons:
         self._pages: dict[str, Pages] = {}
         self._kept: dict[str, Exclusions] = {}
 
+    def _form(self, ending: str, sheet: Sheet) -> bytes:
+        comparison, found = sheet.comparison, sheet.annotations
+        assert found is not None
+        match ending:
+            case "docx":
+                said = comments(comparison, (self._remarks(sheet.works[1]), self._remarks(sheet.works[0])))
+                return docx.document(
+                    comparison, texts=(sheet.works[0].treaty, sheet.works[1].treaty), annotations=found, remarks=said
+                )
+            case "csv":
+                return csv.changes([comparison], [found]).encode()
+            case "json":
+                return dumps(comparison_dict(comparison, found)).encode()
+            case _:
+                return markdown.document(comparison, found).encode()
+
     def _exclusions(self, base: Work) -> Exclusions:
         key = _key(base)
         if key not in self._kept:
             self._kept[key] = Exclusions(base.index)
         return self._kept[key]
+
+    def _remarks(self, work: Work) -> Remarks:
+        return self._layout.remarks.get(work.id, {}) if _key(work) in self._layout.shown else {}
 
     def _address(self, sheet: Sheet) -> Callable[[str, bool], str]:
         root = up(sheet.path)
@@ -53,7 +73,7 @@ class Comparisons:
         yield f"assets/print-{name}.css", printed_head(comparison, self._layout.templates)
         downloads = []
         for ending, words in _FORMS if sheet.annotations is not None else ():
-            data = _form(ending, sheet)
+            data = self._form(ending, sheet)
             downloads.append(Download(f"{name}.{ending}", words, len(data)))
             yield f"compare/{name}.{ending}", data
         if path in self._printed:
@@ -67,24 +87,11 @@ class Comparisons:
             third=sheet.third,
             downloads=downloads,
             kept_out=self._exclusions(sheet.works[1]).of(comparison),
+            remarks=(self._remarks(sheet.works[1]), self._remarks(sheet.works[0])),
             address=self._address(sheet),
             templates=self._layout.templates,
         )
         yield path, text.encode()
-
-
-def _form(ending: str, sheet: Sheet) -> bytes:
-    comparison, found = sheet.comparison, sheet.annotations
-    assert found is not None
-    match ending:
-        case "docx":
-            return docx.document(comparison, texts=(sheet.works[0].treaty, sheet.works[1].treaty), annotations=found)
-        case "csv":
-            return csv.changes([comparison], [found]).encode()
-        case "json":
-            return dumps(comparison_dict(comparison, found)).encode()
-        case _:
-            return markdown.document(comparison, found).encode()
 
 
 def _key(work: Work) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ...parties import names
 from ..html import Frame
 from ..laying import STATES
+from ..remarks import Remarks
 from ..sentences import date, listing
 from ..templating import OURS, Templates
 from . import addresses
@@ -29,6 +31,8 @@ class Layout:
     templates: Templates = OURS
     shown: frozenset[str] = frozenset()
     """The texts that have pages of their own: `nafta1994@1994-01-01`."""
+    remarks: Mapping[str, Remarks] = field(default_factory=dict)
+    """Reviewers' notes by the work's id."""
 
     def frame(self, path: str, here: str = "", crumb: str = "") -> Frame:
         """The frame of the page at an address; `here` is the words of the navigation that are marked, `crumb` what it is a part of."""
@@ -57,6 +61,7 @@ def layout(material: Material, templates: Templates = OURS) -> Layout:
         note,
         templates,
         frozenset(f"{work.id}@{work.expression.date}" for work in material.works),
+        material.remarks,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from ...store.negotiation import Negotiation, held
 from ...text.index import Index
 from ...text.model import Provision, Treaty
 from ...text.proposal import Distribution
+from ..remarks import Remarks, remarks
 
 if TYPE_CHECKING:
     from ...store import Store
@@ -73,6 +74,8 @@ class Material:
     entries: tuple[Catalogue, ...]
     left_out: tuple[str, ...]
     tables: Mapping[str, Table]
+    remarks: Mapping[str, Remarks] = field(default_factory=dict)
+    """Reviewers' notes by the id of the work, where the audience may see them."""
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -119,6 +122,7 @@ def gather(store: Store, audience: Distribution, against: Sequence[str]) -> Mate
             for topic in dict.fromkeys(e.topic for e in negotiation.proposals)
             if (table := _table(snapshot, topic, audience))
         },
+        _noted(store, snapshot.commit, (home, *others, *proposals), audience),
     )
 
 
@@ -127,6 +131,16 @@ def _table(snapshot: Snapshot, topic: str, audience: Distribution) -> Table | No
         return on_the_table(snapshot, topic, audience=audience)
     except TreatyNotFound:
         return None  # the Parties' texts amend several treaties
+
+
+def _noted(store: Store, commit: str, works: Sequence[Work], audience: Distribution) -> dict[str, Remarks]:
+    """Reviewers' notes on texts. They bear no marking of who may see them, so they are for those who may see all."""
+    from ...store import notes
+
+    if not Distribution.RESTRICTED.open_to(audience):
+        return {}
+    threads = list(notes.threads(notes.held(store, commit)))
+    return {work.id: found for work in works if threads and (found := remarks(work.index, threads))}
 
 
 def _treaty(snapshot: Snapshot, name: str, audience: Distribution) -> Work:

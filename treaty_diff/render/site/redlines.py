@@ -187,14 +187,10 @@ def _redline(subject: Asked, base: Asked, path: str, comparison: Comparison, fou
         base.work.name,
         tuple((one.name, tally[one.name]) for one in STATES if tally[one.name]),
         counts(comparison),
-        tuple((note, place(note)) for note in found.made[:_WEIGHTIEST]),
+        tuple((note, place(note)) for note in found.made),
         tuple((str(kind), n) for kind, n in found.counts.items()),
         found.off,
     )
-
-
-_WEIGHTIEST = 8
-"""How many annotations of a redline other pages may show."""
 
 
 def _title(subject: Asked) -> str:

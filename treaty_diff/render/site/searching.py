@@ -3,6 +3,7 @@
     search/list.js        the articles: address, citation, heading, text they are of; and how many shards there are
     search/words-p.js     the words that begin with `p`, each with the text shards that have it
     search/text-12.js     the lines of some articles
+    search/notes.js       annotations and reviewers' notes, each with its place
     search/cite-28.js     provisions whose number begins with `28`, by label: where each stands
 
 A browser lets a page from the disk load scripts, and nothing else. A word leads to shards, the shards' lines are then read
@@ -14,13 +15,15 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ...text import plain
 from ...text.model import Provision
+from ..remarks import KIND
 from .layout import File, Layout
 from .material import Work
+from .redlines import Redline
 from .relations import Relations
 
 _SHARD = 40_000
@@ -73,6 +76,10 @@ def search(layout: Layout, relations: Relations) -> Iterator[File]:
                 if line.note is None and line.row is None:
                     for key in _keys(work, line.provision):
                         cites[key].append((cited, place, line.words[:_BEGINNING], article))
+        for chapter in work.treaty.chapters():
+            for page, cited, place in _chapter(relations, work, chapter):
+                cites[label_key(work.index.selector(chapter))].append((cited, place, chapter.title, len(listed)))
+                listed.append([number, page, cited, ""])
     names = [[work.name, work.entry.title] for work in works]
     yield _script("list", {"works": names, "articles": listed, "shards": len(shards)}, "list")
     for n, lines in enumerate(shards):
@@ -101,6 +108,35 @@ def _place(work: Work, unit: Provision, line: plain.Line) -> str:
     if line.note is not None:
         return f"{own}__fn_{line.num}"
     return "" if own == unit.eid else own
+
+
+def _chapter(relations: Relations, work: Work, chapter: Provision) -> Iterator[tuple[str, str, str]]:
+    """Where a chapter is: its place among the text's contents, and its redlines; page, citation, place there."""
+    cited = work.index.citation(chapter)
+    yield relations.pages[work.id].contents, cited, chapter.eid
+    first = next((unit for unit, of in work.units if of is chapter), None)
+    for other in relations.material.others if first is not None else ():
+        if first is not None and (redline := relations.redline(work, first, other)) and other is not work:
+            yield redline.partition("#")[0], f"{cited}, redline against {other.name}", "text"
+
+
+def notes(redlines: Sequence[Redline], relations: Relations) -> Iterator[File]:
+    """What the search page looks through beside the texts: what redlines say of changes, and what reviewers wrote.
+
+    Each is its address, where it is, what kind of note, its words.
+    """
+    found = [
+        [place, f"{note.citation}, against {r.base_name}", str(note.kind), note.sentence]
+        for r in redlines
+        for note, place in r.notes
+    ]
+    for work in relations.material.works:
+        for eid, remarks in relations.material.remarks.get(work.id, {}).items():
+            provision = work.index.by_eid[eid]
+            page = relations.pages[work.id].place(provision).partition("#")[0]
+            cited = f"{work.index.citation(provision)} of {work.name}"
+            found += [[f"{page}#note-{one.name}", cited, KIND, one.sentence] for one in remarks]
+    yield _script("notes", found, "notes")
 
 
 def _keys(work: Work, provision: Provision) -> Iterator[str]:
