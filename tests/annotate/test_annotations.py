@@ -11,8 +11,10 @@ import pytest
 
 from tests.annotate.pairs_read import Case, annotated, cases, compared
 from treaty_diff.annotate import Kind, annotate
+from treaty_diff.annotate.line import Reader
+from treaty_diff.annotate.pairs import Pair
 from treaty_diff.annotate.quantities import quantities
-from treaty_diff.annotate.rows import Pair, lowered
+from treaty_diff.annotate.words import lowered
 from treaty_diff.redline.comparison import ArticleKind, RowKind
 from treaty_diff.store import Store
 
@@ -110,13 +112,14 @@ def test_every_number_of_the_dispute_chapters_is_equal_annotated_or_new_or_gone(
     made = annotate(comparison, subject.text, base.text)
     said = {(a.gone, a.article, a.row): a for a in made if a.kind is Kind.TIME}
     seen = 0
+    reader = Reader()
     for gone, article in [*((False, a) for a in comparison.articles), *((True, a) for a in comparison.gone)]:
         sure = article.kind is ArticleKind.COUNTERPART and any(a.score >= 0.75 or a.decision for a in article.answers)
         for n, row in enumerate(article.rows):
-            pair = Pair(row)
+            pair = Pair(row, reader)
             listed = not sure or row.kind in (RowKind.INSERTED, RowKind.DELETED, RowKind.MOVED_AWAY)
             for side in (0, 1):
-                for q in quantities(pair.lower[side], pair.number(side)):
+                for q in quantities(pair.lines[side], pair.number(side)):
                     seen += 1
                     equal = not pair.changed(side, q.start, q.end)
                     spans = [
@@ -127,7 +130,7 @@ def test_every_number_of_the_dispute_chapters_is_equal_annotated_or_new_or_gone(
                     ]
                     annotated_ = any(w.start <= q.start < w.end for w in spans)
                     same = any(
-                        (q.value, q.unit) == (o.value, o.unit) for o in quantities(pair.lower[1 - side], pair.number(1 - side))
+                        (q.value, q.unit) == (o.value, o.unit) for o in quantities(pair.lines[1 - side], pair.number(1 - side))
                     )
                     assert listed or equal or annotated_ or q.weak or same, (
                         article.head.citation,

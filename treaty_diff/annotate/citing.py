@@ -47,10 +47,15 @@ class Citations:
         return {p.eid: n for n, p in enumerate(self.treaty.walk())}
 
     @cached_property
-    def _spans(self) -> list[tuple[int, int, Cite, str, str]]:
-        """The ranges cited: places of their ends, -1 and -2 where an end is not there."""
-        place = self._place
-        return [(place.get(first, -1), place.get(last, -2), cite, first, last) for cite, first, last in self._ranges]
+    def _spanning(self) -> dict[str, list[Cite]]:
+        """The ranges that cite each provision: that have it between their ends, or begin or end in it."""
+        out: dict[str, list[Cite]] = {}
+        place, eids = self._place, list(self._place)
+        for cite, first, last in self._ranges:
+            low, high = place.get(first, -1), place.get(last, -2)
+            for eid in {*(eids[low : high + 1] if low >= 0 else ()), *_holders(first), *_holders(last)}:
+                out.setdefault(eid, []).append(cite)
+        return out
 
     @cached_property
     def _targets(self) -> list[str]:
@@ -65,16 +70,20 @@ class Citations:
                 break
             found += self._of[targets[n]]
         place = self._place
-        here = place.get(eid, -1)
-        for low, high, cite, first, last in self._spans:
-            if (low >= 0 and low <= here <= high) or within(first, eid) or within(last, eid):
-                found.append(cite)
+        found += self._spanning.get(eid, ())
         return sorted((c for c in found if not within(c.by, eid)), key=lambda c: place.get(c.by, 0))
 
 
 def within(eid: str, holder: str) -> bool:
     """Whether a provision is another one or lies in it."""
     return eid == holder or eid.startswith(holder + "__")
+
+
+def _holders(eid: str) -> Iterator[str]:
+    """A provision and all that hold it, by their eIds."""
+    while eid:
+        yield eid
+        eid = eid.rpartition("__")[0]
 
 
 def among(eid: str, holders: Collection[str]) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from .config import AFFIRMS, HEADS, HEDGE_KEYS, HEDGES, ROLES, STATES, STATES_UNLESS_WHO
 
@@ -27,7 +27,7 @@ class Clause:
 
     `strength` orders clauses of one kind: duties 5 (`shall`) to 1 (`are encouraged to`), rights 2 (`may`) and 1 (`may only`),
     statements 2 (`affirm`) and 1 (`recognise`). `actor` is who acts as it is compared, `who` as it is printed, empty where the
-    line does not say; `passive` where the subject is acted on. `hedges` are the names of the words that loosen it, `verb` is what is to be done.
+    line does not say; `passive` where the subject is acted on. `words` are all of it in small letters, `verb` is what is to be done.
     """
 
     start: int
@@ -37,7 +37,7 @@ class Clause:
     kind: Bind
     strength: int
     negative: bool
-    hedges: tuple[str, ...]
+    words: str
     actor: str
     who: str
     passive: bool
@@ -49,10 +49,19 @@ class Clause:
     relative: bool = False
     """Whether it says more of somebody named before: `a chair, who shall`."""
 
+    @property
+    def hedges(self) -> tuple[str, ...]:
+        """The names of the words that loosen it."""
+        low = self.words
+        if not any(key in low for key in HEDGE_KEYS):
+            return ()
+        return tuple(sorted({HEDGES[int(h.lastgroup[1:])][1] for h in _HEDGE.finditer(low) if h.lastgroup}))
+
 
 _ADVERB = r"(?:\s+(?:at all times|also|further|promptly|then|thereafter|only|likewise|always|\w+ly))*"
 _MODAL = re.compile(
-    r"\b(?:"
+    # what may begin it is looked at first: the eleven groups are tried at few words
+    r"\b(?:(?=[srmniahuc])(?=shall|should|may|must|need|is|are|has|have|retain|reserve|undertake|commit)|(?<=party )|(?<=parties ))(?:"
     r"(?P<need>need not|(?:shall|is|are) not (?:be )?(?:required|obliged|obligated) to)"
     r"|(?P<right>shall (?:be (?:entitled|permitted|allowed|free) to|have (?:the|an?|at least)\b[\w ]{0,24}\b(?:right|opportunity|period|time)\b)"
     r"|(?:is|are) (?:entitled|permitted|allowed|free) to|ha(?:s|ve) the right|(?:retain|reserve)s? (?:the|its) rights?)"
@@ -98,6 +107,11 @@ _HEDGE = re.compile("|".join(f"(?P<h{n}>\\b{pattern}\\b)" for n, (pattern, _) in
 _VERB = re.compile(
     r"(?:,[^,;:.]{1,260},)?[\s,]+(?:(?:not|only|also|then|thereafter|\w+ly)[\s,]+)*(?P<verb>(?:be (?:\w+ly )?)?[\w’'-]+)"
 )
+_NOTHING = re.compile(r"\bnothing\b[^.;]*$")
+_NONE = re.compile(r"(?:no|neither)\b")
+_ONLY = re.compile(r"[^.;]{0,160}\bonly (?:if|where|when|to the extent|after)\b|\s+only\b")
+_NOT = re.compile(r"\bnot\b")
+_AFFIRMS = tuple((re.compile(verb), strength) for verb, strength in AFFIRMS)
 _INSIDE = re.compile(r",[^,;:]{1,160},\s*$")
 
 
@@ -123,17 +137,18 @@ def _singular(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-@lru_cache(maxsize=4096)
 def clauses(text: str, low: str) -> tuple[Clause, ...]:
     """The clauses of a line that bind, in order; `low` is the line in small letters."""
     out: list[Clause] = []
-    stops = [0, *(m.end() for m in _STOP.finditer(text)), len(low)]
-    before = 0
     found = list(_MODAL.finditer(low))
+    if not found:
+        return ()
+    stops = [0, *[m.end() for m in _STOP.finditer(text)], len(low)]
+    before = 0
     for n, m in enumerate(found):
         at = m.start("states") if m["states"] else m.start()
-        left = max([s for s in stops if s <= at] + [before])
-        right = min([s for s in stops if s > m.end()] or [len(low)])
+        left = max(stops[bisect_right(stops, at) - 1], before)
+        right = stops[min(bisect_right(stops, m.end()), len(stops) - 1)]
         before = m.end()
         if n + 1 < len(found):
             verb = _VERB.match(low, m.end())
@@ -147,14 +162,14 @@ def clauses(text: str, low: str) -> tuple[Clause, ...]:
 
 def _parting(low: str, start: int, end: int) -> int:
     """Where the clause of one binding word ends before the next one: at the last comma or `and` between them."""
-    cut = max(low.rfind(word, start, end) for word in (", ", " and ", " that ", " if ", " unless ", " where ", " but "))
+    cut = max([low.rfind(word, start, end) for word in (", ", " and ", " that ", " if ", " unless ", " where ", " but ")])
     return cut if cut >= start else end
 
 
 def _clause(text: str, low: str, m: re.Match[str], left: int, right: int, before: Clause | None) -> Clause | None:
     at, end = (m.start("states"), m.end("states")) if m["states"] else (m.start(), m.end())
     prefix = low[left:at]
-    if re.search(r"\bnothing\b[^.;]*$", prefix):
+    if "nothing" in prefix and _NOTHING.search(prefix):
         return None
     chunk = prefix.rstrip()
     while chunk.endswith(",") and (inside := _INSIDE.search(chunk)) is not None:
@@ -176,7 +191,7 @@ def _clause(text: str, low: str, m: re.Match[str], left: int, right: int, before
         role_ = role(actor["np"])
         opening = left + actor.start("who")
         who = text[opening : left + actor.end("who")]
-    elif re.match(r"(?:no|neither)\b", chunk[start:]):
+    elif _NONE.match(chunk, start):
         negative, opening = True, left + start
     elif _PRONOUN.match(chunk, start) and (named := list(_ACTOR.finditer(chunk, 0, start))):
         role_ = role(named[-1]["np"])
@@ -190,13 +205,13 @@ def _clause(text: str, low: str, m: re.Match[str], left: int, right: int, before
         kind, strength = Bind.RIGHT, 2
         if m["may"] and negative:
             kind, strength = Bind.DUTY, SHALL
-        elif m["may"] and re.match(r"[^.;]{0,160}\bonly (?:if|where|when|to the extent|after)\b|\s+only\b", tail):
+        elif m["may"] and "only" in tail and _ONLY.match(tail):
             strength = 1
         if m["need"]:
             negative = False
     elif m["states"]:
         kind = Bind.STATEMENT
-        strength = next(s for verb, s in AFFIRMS if re.match(verb, low[at:]))
+        strength = next(s for verb, s in _AFFIRMS if verb.match(low, at))
     elif m["effort"]:
         strength = EFFORT
     elif m["consider"]:
@@ -205,13 +220,12 @@ def _clause(text: str, low: str, m: re.Match[str], left: int, right: int, before
         strength = ENCOURAGED
     elif m["should"]:
         strength = SHOULD
-    if m["maynot"] or (kind is Bind.DUTY and re.search(r"\bnot\b", low[at:end])):
+    if m["maynot"] or (kind is Bind.DUTY and _NOT.search(low, at, end)):
         negative = not negative
     if m["shall"] and low[at:end].startswith("shall") and _states(tail, bool(role_)):
         kind, strength = Bind.STATEMENT, 2
     verb = _VERB.match(low, end)
     said = verb["verb"] if verb is not None and verb.end() <= right + 1 else ""
-    hedges = _hedges(low[left:right])
     passive, verb_ = said.startswith("be "), said.rpartition(" ")[2]
     return Clause(
         at,
@@ -221,7 +235,7 @@ def _clause(text: str, low: str, m: re.Match[str], left: int, right: int, before
         kind,
         strength,
         negative,
-        hedges,
+        low[left:right],
         role_,
         who,
         passive,
@@ -230,12 +244,6 @@ def _clause(text: str, low: str, m: re.Match[str], left: int, right: int, before
         forbids,
         _WHO.search(chunk) is not None,
     )
-
-
-def _hedges(low: str) -> tuple[str, ...]:
-    if not any(key in low for key in HEDGE_KEYS):
-        return ()
-    return tuple(sorted({HEDGES[int(h.lastgroup[1:])][1] for h in _HEDGE.finditer(low) if h.lastgroup}))
 
 
 def like(old: Clause, new: Clause) -> float:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..numerals import WORDS
+
 Words = tuple[str, ...]
 
 HEADS: Words = (
@@ -157,6 +159,24 @@ RECOURSE_VERBS: Words = (
     r"\b(?:may|shall)(?: not)? (?:\w+ )?invoke\b[^.;]{0,60}\bdispute settlement\b",
 )  # fmt: skip
 """How recourse is spoken of, as patterns."""
+
+RECOURSE_WORDS: Words = ("dispute", "arbitra", "panel")
+"""Beginnings of words of which recourse has one."""
+
+BINDING: Words = (
+    "shall ", "may ", "must ", "should ", "need ", "right", "entitled ", "permitted ", "allowed ", "free ", "required ", "obliged ",
+    "obligated ", "encouraged ", "undertake", "agree", "commit", "reaffirm", "affirm", "confirm", "recogni", "acknowledge", "note", "share",
+)  # fmt: skip
+"""Beginnings of words of which a clause that binds has one; whole where a blank follows."""
+
+CITED: Words = ("article", "chapter")
+"""Beginnings of words by which a text's own provisions are cited."""
+
+LIFTED: Words = ("depositary ", "apec ", "asia ", "acceding ")
+"""Words of which each of RESIDUE has one."""
+
+NUMBERS: Words = (*(f"{word} " for word in WORDS if word.isalpha()), "hundred ", "half ", "thirds ", "fourths ")
+"""Words that are a number or part of one."""
 
 COUNTRIES: tuple[tuple[str, str], ...] = (
     ("australia", "AUS"), ("brunei darussalam", "BRN"), ("canada", "CAN"), ("chile", "CHL"), ("japan", "JPN"), ("mexico", "MEX"),

@@ -6,15 +6,18 @@ its own has that of the words before its list; a change there is said once and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .annotation import Annotation, Kind
-from .clauses import EFFORT, SHALL, Bind, Clause, clauses, like, same_verb
+from .clauses import EFFORT, SHALL, Bind, Clause, like, same_verb
 from .config import SAME_ROLE
-from .rows import Sheet, matched
+from .line import Line
+from .pairs import matched
+from .rows import Sheet
 from .sentences import listed, opened, quoted, within
-from .world import World, content
+from .words import codes, stems
+from .world import World
 
 _HAS = {Bind.DUTY: "duty", Bind.RIGHT: "right", Bind.STATEMENT: "statement"}
 _REPLACED = 0.7
@@ -44,7 +47,7 @@ class _Duties:
         """The clauses of a line on both sides, as they answer each other."""
         sheet = self.sheet
         pair = sheet.pairs[n]
-        left, right = clauses(pair.texts[0], pair.lower[0]), clauses(pair.texts[1], pair.lower[1])
+        left, right = pair.lines[0].clauses, pair.lines[1].clauses
         if not left and not right:
             return
         for old, new in matched(pair, left, right, like):
@@ -105,7 +108,7 @@ class _Duties:
         m = next((k for k in range(n - 1, -1, -1) if sheet.lone(k, 0) and not sheet.lone(k, 1)), -1)
         if not held or m < 0 or sheet.held[0][m] != held:
             return
-        left, right = (clauses(sheet.pairs[k].texts[s], sheet.pairs[k].lower[s])[-1:] for s, k in ((0, m), (1, n)))
+        left, right = (sheet.pairs[k].lines[s].clauses[-1:] for s, k in ((0, m), (1, n)))
         found = verdict(left[0], right[0], True) if left and right else None
         if found is not None:
             rule, severity, opening = found
@@ -140,10 +143,10 @@ class _Duties:
         mine = pair.sides[side]
         if mine is not None and (mine.kind == "definition" or mine.note):
             return
-        there = clauses(pair.texts[1 - side], pair.lower[1 - side])
+        there = pair.lines[1 - side].clauses
         found = [
             c
-            for c in clauses(pair.texts[side], pair.lower[side])
+            for c in pair.lines[side].clauses
             if c.kind is not Bind.STATEMENT
             and not any(c.kind is other.kind and like(c, other) >= 1.0 for other in there)
             and not self.idle(n, side, c)
@@ -162,10 +165,20 @@ class _Duties:
         if not sheet.held[side][n] and own.rstrip(" ,:;\n").endswith(" that"):
             return True
         modal = "shall" if clause.kind is Bind.DUTY else "may"
-        below = [sheet.pairs[k].lower[side] for k in sheet.held[side][n]]
-        if below and 2 * sum(self.world.said(1 - side, low) for low in below) >= len(below):
+        below = [sheet.pairs[k].lines[side] for k in sheet.held[side][n]]
+        if below and self.mostly(below, 1 - side):
             return True
-        return (not below or len(content(own)) > 1) and self.world.said(1 - side, own, modal)
+        return (not below or len(stems(codes(own))) > 1) and self.world.said(1 - side, own, modal)
+
+    def mostly(self, lines: Sequence[Line], side: int) -> bool:
+        """Whether a side has at least half of some lines."""
+        there = left = len(lines)
+        for line in lines:
+            left -= 1
+            there -= not self.world.has_line(side, line)
+            if 2 * there < len(lines) or 2 * (there - left) >= len(lines):
+                break
+        return 2 * there >= len(lines)
 
     def lone(self, n: int, side: int, clause: Clause, more: int = 0) -> Annotation:
         """A clause that nothing answers."""
@@ -197,7 +210,7 @@ class _Duties:
         up = self.sheet.ups[side][n]
         while up >= 0:
             pair = self.sheet.pairs[up]
-            found = clauses(pair.texts[side], pair.lower[side])
+            found = pair.lines[side].clauses
             if found:
                 return found[-1]
             up = self.sheet.ups[side][up]

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from .annotation import Annotation, Kind
-from .config import RECOURSE, RECOURSE_VERBS
-from .rows import Sheet, matched
+from .config import RECOURSE, RECOURSE_VERBS, RECOURSE_WORDS
+from .line import Line
+from .pairs import matched
+from .rows import Sheet
 from .sentences import quoted
+from .words import bit
 from .world import World
 
 OPEN, CONDITIONED, DEFERRED, EXCLUDED = "open", "conditioned", "deferred", "excluded"
 
 _RECOURSE = "|".join(RECOURSE)
+_SPOKEN = bit(RECOURSE_WORDS)
 _SUBJECT = re.compile(rf"\b(?:{_RECOURSE})\b")
 _VERB = re.compile("|".join(RECOURSE_VERBS))
 _SENTENCE = re.compile(r"[^;\n]+?(?:\.(?=\s[A-Z“]|\s*$)|;|\n|$)")
@@ -41,10 +44,10 @@ class Recourse:
     state: str
 
 
-@lru_cache(maxsize=4096)
-def recourse(text: str, low: str) -> tuple[Recourse, ...]:
+def recourse(line: Line) -> tuple[Recourse, ...]:
     """The sentences of a line that open or close recourse."""
-    if _SUBJECT.search(low) is None:
+    text, low = line.text, line.low
+    if not line.signs & _SPOKEN or _SUBJECT.search(low) is None:
         return ()
     out = []
     for sentence in _SENTENCE.finditer(text):
@@ -69,7 +72,7 @@ def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
     """What the changes of an article do to recourse."""
     for n, pair in enumerate(sheet.pairs):
         if sheet.compared(n):
-            left, right = (recourse(pair.texts[k], pair.lower[k]) for k in (0, 1))
+            left, right = (recourse(line) for line in pair.lines)
             for old, new in matched(pair, left, right, lambda a, b: 0.5):
                 if old is not None and new is not None:
                     if old.state != new.state:
@@ -81,7 +84,7 @@ def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
             continue
         for side in (0, 1):
             if sheet.lone(n, side):
-                for found in recourse(pair.texts[side], pair.lower[side]):
+                for found in recourse(pair.lines[side]):
                     if not world.said(1 - side, pair.lower[side][found.start : found.end]):
                         yield alone(sheet, n, side, found, world)
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from ..redline.comparison import ArticleKind, Comparison
+from ..collector import at_rest
+from ..redline.comparison import Comparison
 from ..text.model import Edition, Treaty
 from . import duty, effects, enforce, machinery, reach, residue, terms, time_limits
 from .annotation import Annotation, Annotations, Kind, Words, ordered
 from .config import AnnotateConfig
-from .rows import Sheet
 from .world import World
 
 _RULES = (duty.read, enforce.read, time_limits.read, reach.read, machinery.read, residue.read)
 _WHOLE = (terms.read, effects.read)
 
 
+@at_rest()
 def annotate(comparison: Comparison, subject: Treaty, base: Treaty, config: AnnotateConfig | None = None) -> Annotations:
     """What the changes do, by deterministic rules.
 
@@ -26,14 +27,10 @@ def annotate(comparison: Comparison, subject: Treaty, base: Treaty, config: Anno
         return Annotations(off=off)
     world = World(comparison, subject, base, config)
     found: list[Annotation] = []
-    sheets = []
-    for article in comparison.articles:
-        if article.kind is ArticleKind.COUNTERPART and world.paired(article):
-            sheet = Sheet(article, False, lambda row, article=article: world.sure(article, row), config.alike)  # type: ignore[misc]
-            sheets.append(sheet)
-            found += _said_once([a for rule in _RULES for a in rule(sheet, world)])
+    for sheet in world.sheets:
+        found += _said_once([a for rule in _RULES for a in rule(sheet, world)])
     for rule_of_all in _WHOLE:
-        found += rule_of_all(sheets, world)
+        found += rule_of_all(world.sheets, world)
     listed = [(False, a.head.eid) for a in comparison.articles] + [(True, a.head.eid) for a in comparison.gone]
     return ordered(found, listed)
 

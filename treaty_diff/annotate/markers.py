@@ -7,13 +7,17 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import reduce
+from operator import or_
 
 from .annotation import Annotation, Kind
-from .rows import Sheet, matched
+from .line import Line
+from .pairs import matched
+from .rows import Sheet
 from .sentences import listed, quoted
 from .wordlists import Topic
-from .world import World, content
+from .words import bit, codes, stems
+from .world import World
 
 _SENTENCE_END = re.compile(r"[;\n]|\.[”\"]?(?=\s[A-Z“(\"]|\s*$)")
 _CLAUSE_END = re.compile(
@@ -47,34 +51,53 @@ class Finder:
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         self.topics = topics
-        self.patterns = [[(form, re.compile(pattern)) for form, pattern in topic.forms] for topic in topics]
-        self.find = lru_cache(maxsize=4096)(self._find)
+        self._forms = [
+            (bit(form.keys), n, form.name, re.compile(form.pattern)) for n, topic in enumerate(topics) for form in topic.forms
+        ]
+        self._any = reduce(or_, [sign for sign, *_ in self._forms], 0)
+        wide = frozenset(n for n, topic in enumerate(topics) if topic.leads or topic.alone)
+        self._lone = [found for found in self._forms if found[1] in wide]
+        self._swaps = [
+            tuple(bit(form.keys) for form in topic.forms)
+            for topic in topics
+            if not (topic.added or topic.dropped) and len(topic.forms) == 2
+        ]
+        self._any_lone = reduce(or_, [sign for sign, *_ in self._lone], 0)
 
-    def _find(self, text: str, low: str, lone: bool) -> tuple[Marker, ...]:
-        """The forms in a line; in one that stands on one side only, those that are worth a word there."""
-        asked = []
-        for n, topic in enumerate(self.topics):
-            if not lone or topic.leads or topic.alone:
-                for key in topic.keys:
-                    if key in low:
-                        asked.append(n)
-                        break
-        if not asked:
+    def form(self, marker: Marker) -> tuple[re.Pattern[str], int]:
+        """The pattern of a marker's form, and the sign of the words of which it has one."""
+        return next((pattern, sign) for sign, n, name, pattern in self._forms if (n, name) == (marker.topic, marker.form))
+
+    def idle(self, left: Line, right: Line) -> int:
+        """The signs of topics of which a change of form alone is worth a word, where no other form is on the other side."""
+        out = 0
+        for first, second in self._swaps:
+            if not (left.signs & first and right.signs & second) and not (left.signs & second and right.signs & first):
+                out |= first | second
+        return out
+
+    def find(self, line: Line, lone: bool, idle: int = 0) -> tuple[Marker, ...]:
+        """The forms in a line, but those that are idle; in one that stands on one side only, those that are worth a word there."""
+        here = line.signs & (self._any_lone if lone else self._any) & ~idle
+        if not here:
             return ()
+        asked = [found for found in (self._lone if lone else self._forms) if here & found[0]]
+        text, low = line.text, line.low
         # a cited article's heading says nothing of the rule that cites it
         low = _HEADING.sub(lambda m: m[1] + " " * len(m[2]), text).lower() if " (" in text and len(text) == len(low) else low
         out: list[Marker] = []
         begins: list[int] = []
-        for n, form, pattern in [(k, *form) for k in asked for form in self.patterns[k]]:
+        for _, n, form, pattern in asked:
             topic = self.topics[n]
             for m in pattern.finditer(low):
                 begins = begins or [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
                 left = begins[bisect_right(begins, m.start()) - 1]
                 stop = (_SENTENCE_END if topic.phrase or topic.leads else _CLAUSE_END).search(text, m.end())
                 right = stop.start() if stop is not None else len(text.rstrip())
-                # what is only ever weighed where it stands needs no words to be known again by
-                about = content(low[m.end() : right]) if topic.added else frozenset()
-                out.append(Marker(m.start(), m.end(), left, right, n, form, about, self._rule(n, low[m.start() : right])))
+                # what nothing is weighed against, or what is only ever weighed where it stands, needs no words to be known again by
+                about = stems(codes(low[m.end() : right])) if topic.added and not lone else frozenset()
+                rule = self._rule(n, low[m.start() : right]) if not lone else frozenset()
+                out.append(Marker(m.start(), m.end(), left, right, n, form, about, rule))
         apart: list[Marker] = []
         for marker in sorted(out, key=lambda k: (k.start, -k.end)):
             if not apart or marker.start >= apart[-1].end:
@@ -103,9 +126,10 @@ class Topics:
                 found.append((nothing, nothing))
                 continue
             lone = not sheet.compared(n) and not sheet.weak(n)
-            find = self.finder.find
-            left = find(pair.texts[0], pair.lower[0], lone) if sheet.stands(n, 0) else nothing
-            right = find(pair.texts[1], pair.lower[1], lone) if sheet.stands(n, 1) else nothing
+            idle = 0 if lone else self.finder.idle(*pair.lines)
+            left, right = (
+                self.finder.find(pair.lines[side], lone, idle) if sheet.stands(n, side) else nothing for side in (0, 1)
+            )
             found.append((left, right))
         count = tuple(Counter((k.topic, k.form) for row in found for k in row[side]) for side in (0, 1))
         alone: list[tuple[int, int, Marker]] = []
@@ -166,8 +190,7 @@ class Topics:
 
     def _elsewhere(self, side: int, marker: Marker, world: World) -> bool:
         """Whether the other side has a form anywhere in what is compared."""
-        form = next(pattern for form, pattern in self.finder.patterns[marker.topic] if form == marker.form)
-        return world.anywhere(1 - side, form, self.topics[marker.topic].keys)
+        return world.anywhere(1 - side, *self.finder.form(marker))
 
     def _lone(self, sheet: Sheet, lone: Sequence[tuple[int, int, Marker]], world: World) -> Iterator[Annotation]:
         """What is said of markers that nothing answers: one of each topic and form a row, one gone and one new together as one."""

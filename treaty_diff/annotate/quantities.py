@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..numerals import SPELT, WORDS
-from .config import CURRENCIES, EVENTS
+from .config import CURRENCIES, EVENTS, NUMBERS
+from .line import Line
+from .words import bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,9 @@ _NAMES = re.compile(
 """Words after which a number names something."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b")
-_STARTS = re.compile(r"(?<![\w.$/(-])(?:\d|[a-z]{3,9}\b)")
-_LETTERS = re.compile(r"[a-z]+")
+_STARTS = re.compile(rf"(?<![\w.$/(-])(?:\d|(?:{SPELT}|hundred|half|thirds|fourths)\b)")
 _DIGIT = re.compile(r"\d")
-_SPELT_WORDS = frozenset(w for w in WORDS if w.isalpha()) | {"hundred", "half", "thirds", "fourths"}
+_SPEAKS = bit(NUMBERS)
 _SIGNS = ("$", "€", "dollar", "peso", "euro", "special drawing", "sdr", "usd")
 _LONE = frozenset({"one"})
 
@@ -101,16 +101,16 @@ def value(text: str) -> float:
     return float(low.replace(",", ""))
 
 
-@lru_cache(maxsize=4096)
-def quantities(low: str, number: int) -> tuple[Quantity, ...]:
-    """The quantities of a line in small letters, in order, those of its own number (its first `number` characters) left out."""
+def quantities(line: Line, number: int) -> tuple[Quantity, ...]:
+    """The quantities of a line, in order, those of its own number (its first `number` characters) left out."""
+    low = line.low
     out: list[Quantity] = []
     taken: list[tuple[int, int]] = []
 
     def free(start: int, end: int) -> bool:
         return start >= number and not any(a < end and start < b for a, b in taken)
 
-    if not (_SPELT_WORDS.intersection(_LETTERS.findall(low)) or _DIGIT.search(low, number)):
+    if not (line.signs & _SPEAKS or _DIGIT.search(low, number)):
         return ()
     for unit in _TIME.finditer(low):
         m = _BEFORE_UNIT.search(low, max(0, unit.start() - _LONGEST), unit.start())
@@ -131,8 +131,6 @@ def quantities(low: str, number: int) -> tuple[Quantity, ...]:
             out.append(Quantity(m.start(), m.end(), "money", figure, _currency(m["pre"] or m["post"])))
             taken.append((m.start(), m.end()))
     for begin in _STARTS.finditer(low, number):
-        if begin[0][0].isalpha() and begin[0] not in _SPELT_WORDS:
-            continue
         m = _PLAIN.match(low, begin.start())
         if m is None or m["ord"] or not free(m.start("n"), m.end("n")) or _NAMES.search(low, max(0, m.start() - 90), m.start()):
             continue

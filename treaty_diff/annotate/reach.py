@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .annotation import Annotation, Kind
-from .clauses import Bind, clauses
+from .clauses import Bind
 from .markers import Topics
 from .rows import Sheet
 from .sentences import listed, quoted, within
@@ -40,15 +40,14 @@ def _items(sheet: Sheet, up: int, side: int, world: World) -> Iterator[Annotatio
         mine = sheet.pairs[n].sides[side]
         if mine is None or mine.kind not in _ITEMS or mine.note or not sheet.lone(n, side):
             continue
-        text, low = sheet.pairs[n].texts[side], sheet.pairs[n].lower[side]
-        if any(c.kind is not Bind.STATEMENT and not c.relative for c in clauses(text, low)):
+        if any(c.kind is not Bind.STATEMENT and not c.relative for c in sheet.pairs[n].lines[side].clauses):
             continue
-        if not world.said(1 - side, low[sheet.pairs[n].number(side) :]):
+        if not world.has_line(1 - side, sheet.pairs[n].lines[side], sheet.pairs[n].number(side)):
             alone.append(n)
     if not alone:
         return
     chapeau = sheet.pairs[up]
-    binding = [c for c in clauses(chapeau.texts[side], chapeau.lower[side]) if c.kind is not Bind.STATEMENT]
+    binding = [c for c in chapeau.lines[side].clauses if c.kind is not Bind.STATEMENT]
     first = sheet.pairs[alone[0]]
     many = len(alone) > 1
     names = listed(sheet.names(alone, side), world.config.listed) or "one"
@@ -69,6 +68,8 @@ def _connector(sheet: Sheet, up: int) -> Iterator[Annotation]:
     held = sheet.held[0][up]
     if len(held) < 2 or held != sheet.held[1][up] or any(not sheet.pairs[n].whole for n in held):
         return
+    if not any(sheet.pairs[n].differs for n in held):
+        return
     words = []
     for side in (0, 1):
         found = [(n, m) for n in held if (m := _JOINED.search(sheet.pairs[n].lower[side].rstrip())) is not None]
@@ -86,11 +87,11 @@ def _footnote(sheet: Sheet, n: int, side: int, world: World) -> Iterator[Annotat
     """A footnote that limits a duty, or one Party."""
     pair = sheet.pairs[n]
     low = pair.lower[side]
-    party = world.party(low)
-    binds = [c for c in clauses(pair.texts[side], low) if c.kind is not Bind.STATEMENT]
+    party = world.party(pair.lines[side])
+    binds = [c for c in pair.lines[side].clauses if c.kind is not Bind.STATEMENT]
     if not party and (low.startswith("for greater certainty", pair.number(side)) or not (binds or _LIMITS.search(low))):
         return
-    if world.said(1 - side, low[pair.number(side) :]):
+    if world.has_line(1 - side, pair.lines[side], pair.number(side)):
         return
     about = f" for {party}" if party else ""
     words = quoted(pair.texts[side][pair.number(side) :], world.config.quoted)

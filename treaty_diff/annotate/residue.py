@@ -6,26 +6,36 @@ import re
 from collections.abc import Iterator
 
 from .annotation import Annotation, Kind
-from .config import COUNTRIES, PEOPLES, RESIDUE
-from .rows import Pair, Sheet
+from .config import CITED, COUNTRIES, LIFTED, PEOPLES, RESIDUE
+from .pairs import Pair
+from .rows import Sheet
+from .words import NAMED, bit
 from .world import World
 
 _CITED = re.compile(
     r"\b(?P<what>Articles?|Chapters?) (?P<num>[A-Z]?\d+(?:[.-]\d+)?)(?P<rest>(?:\.\d+|\(\w+\))*)(?P<of>\s+(?:of|to) the (?!Agreement\b|Chapter\b)[A-Z])?"
 )
 
+_LIFTED, _NAMES, _CITES = bit(LIFTED), bit(NAMED), bit(CITED)
+_ANY = _LIFTED | _NAMES | _CITES
+
 
 def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
     """What of an article was lifted and means nothing where it stands now."""
     for n, pair in enumerate(sheet.pairs):
-        if not sheet.sure[n] or not pair.whole or sheet.heading(n):
+        signs = pair.lines[1].signs
+        if not signs & _ANY or not sheet.sure[n] or not pair.whole or sheet.heading(n):
             continue
-        yield from _words(sheet, n, pair, world)
-        yield from _citations(sheet, n, pair, world)
+        if signs & _LIFTED:
+            yield from _words(sheet, n, pair, world)
+        if signs & _NAMES and world.subject.meta.parties:
+            yield from _strangers(sheet, n, pair, world)
+        if signs & _CITES:
+            yield from _citations(sheet, n, pair, world)
 
 
 def _words(sheet: Sheet, n: int, pair: Pair, world: World) -> Iterator[Annotation]:
-    low = pair.lower[1]
+    """Names of the base's machinery."""
     for name, pattern, home in RESIDUE:
         for m in re.finditer(pattern, pair.texts[1]):
             if not _lifted(pair, m.span()) or world.has(home):
@@ -33,8 +43,11 @@ def _words(sheet: Sheet, n: int, pair: Pair, world: World) -> Iterator[Annotatio
             said = f"“{m[0]}” comes from {world.comparison.base.name}; {world.comparison.subject.name} has no {name}."
             yield _made(sheet, n, "lifted-word", 3, said, m.span())
             break
-    if not world.subject.meta.parties:
-        return
+
+
+def _strangers(sheet: Sheet, n: int, pair: Pair, world: World) -> Iterator[Annotation]:
+    """States that are no Parties to the subject."""
+    low = pair.lower[1]
     strangers = [
         m
         for name, code in (*COUNTRIES, *PEOPLES)

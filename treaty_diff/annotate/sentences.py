@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-
-_BLANK = re.compile(r"\s+")
 
 
 def quoted(words: str, most: int) -> str:
@@ -14,8 +11,8 @@ def quoted(words: str, most: int) -> str:
     >>> quoted(" shall publish its rules. ", 3)
     '“shall publish its …”'
     """
-    said = _BLANK.sub(" ", words).strip().rstrip(",;:.").strip()
-    parts = said.split(" ")
+    parts = " ".join(words.split()).rstrip(",;:.").split()
+    said = " ".join(parts)
     if len(parts) > most:
         said = " ".join(parts[:most]).rstrip(",;:") + " …"
     return f"“{said}”"

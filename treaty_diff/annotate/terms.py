@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ..redline.config import FUNCTION
 from ..text.folding import fold_word
-from ..text.model import Kind as Provided
 from .annotation import Annotation, Kind
-from .rows import Pair, Sheet
+from .pairs import Pair
+from .rows import Sheet
 from .sentences import listed, quoted
 from .world import World
 
@@ -35,8 +35,7 @@ def read(sheets: Sequence[Sheet], world: World) -> Iterator[Annotation]:
     new: dict[str, _Defined] = {}
     for sheet in sheets:
         for n, pair in enumerate(sheet.pairs):
-            side = next((s for s in pair.sides if s is not None), None)
-            if side is None or side.kind != Provided.DEFINITION or side.note:
+            if not sheet.defines(n):
                 continue
             if sheet.compared(n) or (sheet.weak(n) and sheet.lone(n, 0)):
                 old, now = _term(pair, 0), _term(pair, 1)
@@ -81,12 +80,11 @@ def _used(found: _Defined, sheets: Sequence[Sheet], world: World) -> Iterator[An
         for n, pair in enumerate(sheet.pairs):
             if sheet.heading(n) or not sheet.stands(n, 1) or (sheet is found.sheet and n == found.row):
                 continue
-            hit = use(pair.texts[1]) if found.term in pair.lower[1] else None
+            hit = use(pair.lower[1]) if found.term in pair.lower[1] else None
             if hit is not None and place is not None:
                 said = f"“{found.term}” is defined otherwise than in {world.comparison.base.name}: see {place.citation}."
-                span = hit.span()
-                back = use(pair.texts[0])
-                yield sheet.made("term-used", Kind.TERMS, 1, said, n, back.span() if back is not None else None, span)
+                back = use(pair.lower[0])
+                yield sheet.made("term-used", Kind.TERMS, 1, said, n, back, hit)
                 break
 
 
@@ -102,9 +100,9 @@ def _dropped(found: _Defined, sheets: Sequence[Sheet], world: World) -> Iterator
     for sheet in _reached(found, sheets, 0):
         for n, other in enumerate(sheet.pairs):
             there = sheet.stands(n, 1) and not sheet.heading(n) and found.term in other.lower[1]
-            hit = use(other.texts[1]) if there else None
+            hit = use(other.lower[1]) if there else None
             if hit is not None:
-                where.append((sheet, n, hit.span()))
+                where.append((sheet, n, hit))
                 break
     if where:
         places = [p.citation for sheet, n, _ in where if (p := sheet.place(n, 1)) is not None]
@@ -128,16 +126,35 @@ def _term(pair: Pair, side: int) -> str:
     return found["term"].strip().lower() if found is not None else ""
 
 
-def _uses(term: str, world: World) -> Callable[[str], re.Match[str] | None]:
-    """Finds a term where it is used by itself, and not as a part of a longer one that the subject defines."""
-    longer = sorted((t for t in world.definitions if term in t and t != term), key=lambda t: (-len(t), t))
-    word = rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])"
-    pattern = re.compile("|".join([*(rf"(?<![\w-]){re.escape(t)}" for t in longer), f"(?P<term>{word})"]), re.I)
+def _uses(term: str, world: World) -> Callable[[str], tuple[int, int] | None]:
+    """Finds a term in small letters where it is used by itself, and not as a part of a longer one that the subject defines.
 
-    def find(text: str) -> re.Match[str] | None:
-        return next((m for m in pattern.finditer(text) if m["term"]), None)
+    Read by hand: a pattern of all longer terms takes longer to make than the few lines that have the term.
+    """
+    longer = [(t, t.index(term)) for t in world.longer(term)]
+
+    def find(low: str) -> tuple[int, int] | None:
+        free, at = 0, low.find(term)
+        while at >= 0:
+            held = [(at - o, n, len(t)) for n, (t, o) in enumerate(longer) if at - o >= free and low.startswith(t, at - o)]
+            first = min([h for h in held if _parts(low, h[0] - 1)], default=None) if held else None
+            if first is None:
+                end = at + len(term)
+                end = next((e for e in (end + 1, end + 2, end) if low[end:e] in ("s", "es", "") and _parts(low, e)), 0)
+                if end and _parts(low, at - 1):
+                    return at, end
+                at = low.find(term, at + 1)
+            else:
+                free = first[0] + first[2]
+                at = low.find(term, free)
+        return None
 
     return find
+
+
+def _parts(low: str, where: int) -> bool:
+    """Whether a character is none of a word, or there is none."""
+    return not 0 <= where < len(low) or not (low[where].isalnum() or low[where] in "_-")
 
 
 def _fresh(pair: Pair, side: int) -> str:

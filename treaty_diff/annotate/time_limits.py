@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .annotation import Annotation, Kind
-from .clauses import clauses, same_verb
+from .clauses import same_verb
+from .pairs import Pair, matched
 from .quantities import Quantity, quantities
-from .rows import Pair, Sheet, matched
+from .rows import Sheet
 from .sentences import quoted, within
 from .world import World
 
@@ -23,7 +24,7 @@ def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
         weak = sheet.weak(n)
         if not ((weak and sheet.lone(n, 0)) or sheet.compared(n)):
             continue
-        left, right = (quantities(pair.lower[k], pair.number(k)) for k in (0, 1))
+        left, right = (quantities(pair.lines[k], pair.number(k)) for k in (0, 1))
         if not left and not right:
             continue
         for old, new in matched(pair, left, right, _answering(pair) if weak else _like):
@@ -37,12 +38,7 @@ def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
 
 def _answering(pair: Pair) -> Callable[[Quantity, Quantity], float]:
     """How much two quantities say the same in lines of which little stayed: nothing, but in clauses that answer each other."""
-    clauses_ = [
-        (x, y)
-        for x in clauses(pair.texts[0], pair.lower[0])
-        for y in clauses(pair.texts[1], pair.lower[1])
-        if x.actor == y.actor and same_verb(x, y)
-    ]
+    clauses_ = [(x, y) for x in pair.lines[0].clauses for y in pair.lines[1].clauses if x.actor == y.actor and same_verb(x, y)]
 
     def like(old: Quantity, new: Quantity) -> float:
         there = any(x.left <= old.start < x.right and y.left <= new.start < y.right for x, y in clauses_)
@@ -107,7 +103,7 @@ def _alone(sheet: Sheet, n: int, side: int, found: Quantity, world: World) -> An
 
 def _what(pair: Pair, side: int, found: Quantity, world: World) -> str:
     """Who must act and what is to be done in the time, as the line says it."""
-    around = [c for c in clauses(pair.texts[side], pair.lower[side]) if c.left <= found.start < c.right + 1]
+    around = [c for c in pair.lines[side].clauses if c.left <= found.start < c.right + 1]
     if not around:
         return ""
     clause = around[-1]
