@@ -12,9 +12,9 @@ from ..text import plain
 from ..text.index import Index
 from ..text.model import ANNEXES, Provision
 from .enforce import EXCLUDED, recourse
-from .rows import lowered
+from .line import Line
 from .sentences import quoted
-from .world import content
+from .words import codes, lowered, stems
 
 _NOTHING = re.compile(
     r"\bnothing in this (?:agreement|chapter|section)\b[^.;]{0,40}\b(?:confer any|impose any|create any)\b[^.;]{0,60}\b(?:rights?|obligations?)\b"
@@ -59,11 +59,11 @@ def exclusions(article: Provision) -> Iterator[Exclusion]:
     for line in plain.lines(plain.alone(article)):
         if line.note is not None or line.row is not None:
             continue
-        low = lowered(line.words)
-        if (found := _NOTHING.search(low)) is not None:
+        read = Line(line.words)
+        if (found := _NOTHING.search(read.low)) is not None:
             yield Exclusion(line.provision, "gives no rights here", quoted(line.words[found.start() :], _QUOTED))
-        for one in recourse(line.words, low):
-            if one.state == EXCLUDED and not _FIRST.search(low, one.start, one.end):
+        for one in recourse(read):
+            if one.state == EXCLUDED and not _FIRST.search(read.low, one.start, one.end):
                 yield Exclusion(line.provision, "shuts out dispute settlement", quoted(line.words[one.start : one.end], _QUOTED))
 
 
@@ -121,4 +121,4 @@ class Exclusions:
 
 
 def _matter(heading: str) -> frozenset[str]:
-    return content(lowered(heading)) - _GENERAL
+    return frozenset(stems(codes(lowered(heading)))) - _GENERAL
