@@ -15,6 +15,7 @@ from .compare import FORMATS, compare, output_option
 if TYPE_CHECKING:
     from ..citation import Address
     from ..store import Store
+    from ..text.model import Treaty
 
 
 def _day(seconds: int) -> str:
@@ -64,6 +65,63 @@ def log(selector: str, format_: str, audience: str, store_path: str | None) -> N
         click.echo(printable(f"{row['commit'][:12]}  {row['stored']}{what}  {row['subject']}"))
     if not rows:
         click.echo("No commit changed it.")
+
+
+@click.command(epilog=SELECTOR)
+@click.argument("selector")
+@click.option(
+    "--against",
+    "bases",
+    multiple=True,
+    metavar="TREATY",
+    help="A text that words may stand in, too [default: nafta1994 and tpp, where held].",
+)
+@format_option
+@audience_option
+@store_option
+def blame(selector: str, bases: tuple[str, ...], format_: str, audience: str, store_path: str | None) -> None:
+    """Show for each run of words of a provision which commit, Party and round brought it, and whether it stands in NAFTA or the TPP.
+
+    All texts until the one that SELECTOR names are followed, in their legal order, word by word; renumbered provisions, too. Where words
+    cannot be traced, since a text is in our words, the redline with the article that a proposal would replace says which it keeps.
+
+    \b
+    treaty-diff blame sunset/MEX
+    treaty-diff blame nafta1994:1904.15
+    treaty-diff blame tpp:28.9 --against nafta1994
+    """
+    from ..citation import parse
+    from ..store.blaming import blame as found
+    from ..text.proposal import Distribution
+
+    store = open_store(store_path)
+    address = parse(selector)
+    made = found(store, address, _bases(store, address, bases), Distribution(audience))
+    from ..render import blame as shown
+
+    if format_ == "json":
+        from ..render.json import dumps
+
+        click.echo(dumps(shown.document(made)), nl=False)
+        return
+    from ..render.console import console
+
+    shown.show(console(), made)
+
+
+def _bases(store: Store, address: Address, named: tuple[str, ...]) -> list[Treaty]:
+    """The texts that words are looked for in, in the language of the one that an address names: those named, else NAFTA and the TPP."""
+    from ..citation import parse
+    from ..store.layout import DEFAULT_TREATY
+
+    own = store.resolve(address)
+    if named:
+        return [store.load(parse(base)) for base in named]
+    snapshot = store.at()
+    wanted = [DEFAULT_TREATY, "tpp"]
+    language = snapshot.catalogue(own.treaty).choose(own.language, own.date, round=own.round).language
+    held = [snapshot.catalogue(name) for name in wanted if name in snapshot.treaties() and name != own.treaty]
+    return [snapshot.load(entry.treaty, language) for entry in held if language in entry.languages]
 
 
 @click.command()

@@ -15,7 +15,7 @@ from .checking import manifest, validate, verify
 from .common import Group
 from .compare import compare
 from .concordance import concordance
-from .history import diff, expressions, log
+from .history import blame, diff, expressions, log
 from .impact import impact
 from .importing import import_
 from .negotiating import rounds, status, table_, timeline
@@ -62,6 +62,7 @@ for _command in (
     expressions,
     impact,
     log,
+    blame,
     init,
     import_,
     table_,
