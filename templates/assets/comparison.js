@@ -159,6 +159,7 @@
     each(".target", function (old) { old.classList.remove("target"); });
     if (!element) return;
     unfold(element);
+    if (element.closest(".does")) Array.prototype.forEach.call(element.querySelectorAll("details"), function (part) { part.open = true; });
     element.classList.add("target");
     place = id;
     address();

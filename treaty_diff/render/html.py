@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from ..errors import RenderError
 from ..languages import alpha2
 from ..redline.comparison import Comparison
+from .doing import doing
 from .files import put
 from .laying import NEW, NONE, Ids, LaidArticle, lay
 from .markup import line
@@ -156,6 +157,7 @@ def page(
         swap=swap,
         whole=_WHOLE,
         notes=annotations,
+        doing=doing([*articles, *gone]),
         remarked=sum(len(row.remarks) for one in (*articles, *gone) for row in one.rows),
         remarks_kind=KIND,
         site=frame,

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...negotiation.records import Answer, Status, current, newest
 from ...parties import name
-from ...text.model import notice
+from ...text.model import Kind, notice
 from ..sentences import date
 from . import addresses
 from .layout import File, Layout, joined, parties, topic_name, updated
@@ -35,6 +35,7 @@ def front(layout: Layout, material: Material, redlines: Sequence[Redline]) -> Fi
         title=f"{home.name} and what is on the table",
         lead=f"Here you read {joined(compared)}, word by word." if compared else "Nothing is compared yet.",
         updated=f"As of {updated(material)}, the day of the last change in the store.",
+        example=_example(home),
         notices=list(filter(None, (notice(work.name, work.treaty.meta.edition) for work in texts))) + list(material.left_out),
         notes=_weightiest(material, redlines),
         topics=[_topic(topic, works, material, redlines) for topic, works in material.topics().items()],
@@ -48,6 +49,12 @@ def front(layout: Layout, material: Material, redlines: Sequence[Redline]) -> Fi
             if (lines := [r for r in redlines if r.subject == home.id and r.base == other.id and r.scope])
         ],
     )
+
+
+def _example(home: Work) -> str:
+    """An article's number, for who has never searched: one in the middle of the text."""
+    numbers = [home.index.selector(unit) for unit, _ in home.units if unit.kind is Kind.ARTICLE and unit.held]
+    return numbers[len(numbers) // 2] if numbers else ""
 
 
 def _topic(topic: str, works: Sequence[Work], material: Material, redlines: Sequence[Redline]) -> dict[str, Any]:

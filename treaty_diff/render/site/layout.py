@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...parties import names
+from ..doing import place
 from ..html import Frame
 from ..laying import STATES
 from ..remarks import Remarks
@@ -40,7 +42,13 @@ class Layout:
 
     def page(self, template: str, path: str, here: str = "", **context: Any) -> File:
         """A page from a template of the folder `site`."""
-        given = {"site": self.frame(path, here), "kind": template, "state_words": _STATE_WORDS, "site_note": self.note}
+        given = {
+            "site": self.frame(path, here),
+            "kind": template,
+            "state_words": _STATE_WORDS,
+            "site_note": self.note,
+            "place_of": place,
+        }
         return path, self.templates.render(f"site/{template}.html", **given, **context).encode()
 
 
@@ -75,10 +83,10 @@ def updated(material: Material) -> str:
 def topic_name(topic: str) -> str:
     """A topic as a heading: `digital-trade` → `Digital trade`.
 
-    >>> topic_name("digital-trade"), topic_name("sps")
-    ('Digital trade', 'SPS')
+    >>> topic_name("digital-trade"), topic_name("sps"), topic_name("anti-corruption")
+    ('Digital trade', 'SPS', 'Anti-corruption')
     """
-    words = topic.replace("-", " ")
+    words = re.sub(r"(?<!^anti)(?<!^non)-", " ", topic)
     return words.upper() if len(words) <= _ACRONYM and " " not in words else words[:1].upper() + words[1:]
 
 
