@@ -29,7 +29,7 @@ from treaty_diff.ingest import tota
 from treaty_diff.redline import Comparison, RedlineConfig, both, build, faults
 from treaty_diff.redline.comparison import ArticleKind, Row, RowKind
 from treaty_diff.redline.groups import groups
-from treaty_diff.redline.lexing import Lexer
+from treaty_diff.redline.lexing import Lexer, Words
 from treaty_diff.redline.lines import bundle
 from treaty_diff.redline.sides import Text
 from treaty_diff.redline.tokens import Differ, counts, shortest
@@ -118,7 +118,7 @@ def minimal(corpus: Corpus) -> None:
                     x, y = one.base[i[0]].words, one.subject[j[0]].words
                     _add(ours, differ.blocks(x, y), x.ids, y.ids, lexer)
                     _add(least, shortest(x.ids, y.ids), x.ids, y.ids, lexer)
-                    islands += _islands(differ.blocks(x, y), x.ids, lexer)
+                    islands += _islands(differ.blocks(x, y), x, lexer)
         whole = [0, 0]
         for one in bundles:
             x_ids = [k for item in one.base for k in item.words.ids]
@@ -146,11 +146,12 @@ def _add(
             total[1] += 1
 
 
-def _islands(blocks: list[tuple[bool, int, int, int, int]], left: list[int], lexer: Lexer) -> int:
+def _islands(blocks: list[tuple[bool, int, int, int, int]], left: Words, lexer: Lexer) -> int:
+    """Equal runs of at most two function words between changes; the break of a line is none, it stays wherever both sides have it."""
     count = 0
     for equal, a, b, _, _ in blocks[1:-1]:
-        said = [k for k in left[a:b] if k not in lexer.marks]
-        count += equal and len(said) <= 2 and all(k in lexer.idle for k in said)
+        said = [k for k in left.ids[a:b] if k not in lexer.marks]
+        count += equal and "\n" not in left.raws[a:b] and len(said) <= 2 and all(k in lexer.idle for k in said)
     return count
 
 
