@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..redline.comparison import Article, ArticleKind, Comparison, Row, RowKind, opening
+from ..redline.comparison import Article, ArticleKind, Comparison, Row, RowKind
 from ..text.bidi import visible
 from .annotations import counted
 from .findings import Finding, findings, linked
@@ -46,7 +46,7 @@ def escape(text: str) -> str:
 
 def _lines(comparison: Comparison, annotations: Annotations | None) -> Iterator[str]:
     base, subject = escape(comparison.base.name), escape(comparison.subject.name)
-    yield f"# {escape(opening(title(comparison)))}"
+    yield f"# {escape(title(comparison))}"
     yield ""
     if comparison.notice:
         yield f"> **{_ours(comparison.notice)}**"

@@ -169,6 +169,8 @@ def standing(row: Row) -> str:
 
 
 def title(comparison: Comparison) -> str:
-    """What is compared with what: `NAFTA, Chapter Nineteen, against the TPP`."""
-    said = f"{comparison.subject.name}, {comparison.subject.scope}, against {comparison.base.name}"
+    """What is compared with what, as a headline: `NAFTA, Chapter Nineteen, against the TPP`."""
+    from ..redline.comparison import opening
+
+    said = f"{opening(comparison.subject.name)}, {comparison.subject.scope}, against {comparison.base.name}"
     return said if comparison.base.scope == "the whole text" else f"{said}, {comparison.base.scope}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ...redline.comparison import ArticleKind, Comparison, Head, TextRef, opening
+from ...redline.comparison import ArticleKind, Comparison, Head, TextRef
 from ..annotations import counted
 from ..sentences import HEADINGS, copied, counts, figures, number, provisions, sureness, title
 from .body import bookmark, ours
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def head(comparison: Comparison, annotations: Annotations | None) -> Iterator[str]:
     """The paragraphs before the first article."""
     base, subject = comparison.base.name, comparison.subject.name
-    yield ours(opening(title(comparison)), "OurTitle")
+    yield ours(title(comparison), "OurTitle")
     if comparison.notice:
         yield ours(_unquoted(comparison.notice), "Notice")
     yield ours(f"{comparison.reading} Accept all changes, and {subject}’s text is left; reject all, and {base}’s.", "OurText")
@@ -62,7 +62,7 @@ def foot(comparison: Comparison) -> Iterator[str]:
 
 def header(comparison: Comparison) -> str:
     """The head of every page."""
-    left, right = opening(title(comparison)), "before → after: " + f"{comparison.base.name} → {comparison.subject.name}"
+    left, right = title(comparison), "before → after: " + f"{comparison.base.name} → {comparison.subject.name}"
     return f'<w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{run(left)}<w:r><w:tab/></w:r>{run(right)}</w:p>'
 
 
