@@ -28,7 +28,7 @@ from .comparison import (
 )
 from .config import RedlineConfig
 from .containers import Pair, containers
-from .groups import groups
+from .groups import Group, groups
 from .lexing import Lexer
 from .lines import Bundle, Rows, bundle, moved
 from .proof import digest
@@ -70,8 +70,8 @@ def build(
         gone = gone_of(subject, scope, base, base_scope, concordance)
     if headed is None:
         headed = containers(subject, scope, base, concordance, gone)
-    right = Text(subject, scope, selectors[0], revisions[0])
-    left = Text(base, base_scope, selectors[1], revisions[1])
+    right = Text(subject, scope, selectors[0], revisions[0], base)
+    left = Text(base, base_scope, selectors[1], revisions[1], subject)
     lexer = Lexer(subject.meta.language, config)
     asked = [p.eid for p, _ in members(scope)]
     found = groups(concordance, asked, [p.eid for p, _ in members((base.root,))])
@@ -103,7 +103,7 @@ def build(
         tuple(articles),
         tuple(lost),
         _summary(articles, lost, headings),
-        (*remarks, *_not_compared(left, right, concordance, len(lost))),
+        (*remarks, *_in_part(left, found), *_in_part(right, found), *_not_compared(left, right, concordance, len(lost))),
         concordance.said,
         headings,
         tuple(proofs),
@@ -283,6 +283,17 @@ def _summary(articles: Sequence[Article], gone: Sequence[Article], headings: Seq
         dangling=quiet[Why.DANGLING],
         provisions=Provisions(**{f.name: provisions[f.name] for f in fields(Provisions)}),
     )
+
+
+def _in_part(text: Text, found: Iterable[Group]) -> Iterable[str]:
+    """Of which articles only the parts are compared that a proposal replaces."""
+    compared = {eid for group in found for eid in (*group.bases, *group.subjects)}
+    for eid in text.parts:
+        if eid in compared:
+            yield (
+                f"{opening(text.treaty.meta.name)}: of {text.index.citation(text.index.by_eid[eid])} only what the proposal replaces "
+                f"({', '.join(text.replaced(eid))}) is compared, and what it repeats beside that; the rest stays."
+            )
 
 
 def _not_compared(left: Text, right: Text, concordance: Concordance, gone: int) -> Iterable[str]:

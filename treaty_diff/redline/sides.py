@@ -10,6 +10,7 @@ from ..languages import name as language_name
 from ..text import plain
 from ..text.index import Index
 from ..text.model import CONTAINERS, Kind, Provision, Treaty
+from ..text.scope import at_stake, base_scope
 from .citations import Targets
 from .comparison import Head, Side, TextRef
 
@@ -19,10 +20,15 @@ _WHOLE = "the whole text"
 class Text:
     """One side: its index, its scope, and how it is named."""
 
-    def __init__(self, treaty: Treaty, scope: Sequence[Provision], selector: str, revision: str) -> None:
+    def __init__(
+        self, treaty: Treaty, scope: Sequence[Provision], selector: str, revision: str, other: Treaty | None = None
+    ) -> None:
+        """`other` is the other side: where that is a proposal that replaces parts of an article, only these are compared."""
         self.treaty = treaty
         self.index = Index(treaty)
         self.targets = Targets(self.index)
+        self._other = other
+        self.parts = at_stake(other, self.index) if other is not None else {}
         self.scope = scope
         self.selector = selector
         self.revision = revision
@@ -45,9 +51,17 @@ class Text:
         return self.index.enclosing(self.index.by_eid[eid], Kind.CHAPTER)
 
     def lines(self, eid: str) -> list[plain.Line]:
-        """The lines of an article without its annexes; of a part, chapter or section those of its heading."""
-        p = self.index.by_eid[eid]
+        """The lines of an article without its annexes, or of the parts of it that are at stake; of a part, chapter or section those of its heading."""
+        p = self.parts.get(eid, self.index.by_eid[eid])
         return plain.lines(replace(p, children=()) if p.kind in CONTAINERS else plain.alone(p))
+
+    def replaced(self, eid: str) -> list[str]:
+        """How the parts of an article are cited that are at stake."""
+        proposal = self._other.meta.proposal if self._other is not None else None
+        if proposal is None:
+            return []
+        inside = {p.eid for p in self.parts[eid].walk()} - {eid}
+        return [self.index.citation(p) for p in base_scope(proposal, self.index) if p.eid in inside]
 
     def side(self, line: plain.Line) -> Side:
         """How a line is named."""

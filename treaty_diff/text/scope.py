@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from ..citation import TargetKind, parse, parse_target
@@ -22,6 +22,39 @@ def base_scope(proposal: Proposal, base: Index) -> tuple[Provision, ...]:
     """
     found = (place for selector in proposal.scope.removed for place in places(selector, base))
     return tuple({place.eid: place for place in found}.values())
+
+
+def at_stake(text: Treaty, base: Index) -> dict[str, Provision]:
+    """The articles of the amended treaty of which a proposal replaces or deletes parts only, by eId: what is left of each without the rest.
+
+    What the proposal repeats beside such a part is left, too, and the words that a part stands below. Nothing for a text that is no
+    proposal, or amends another treaty.
+    """
+    proposal = text.meta.proposal
+    if proposal is None or proposal.scope.amends != base.treaty.meta.treaty:
+        return {}
+    found = base_scope(proposal, base)
+    whole = {p.eid for place in found for p in place.walk() if p.kind in HEADS or p.kind in CONTAINERS}
+    parts: dict[str, set[str]] = {}
+    for place in found:
+        holder = base.enclosing(place, *HEADS)
+        if holder is not None and holder.eid not in whole:
+            parts.setdefault(holder.eid, set()).add(place.eid)
+    own = {p.eid: p for p in text.walk() if p.eid in parts}
+    return {
+        eid: _only(base.by_eid[eid], wanted | {p.eid for p in own[eid].walk() if not p.children} if eid in own else wanted)
+        for eid, wanted in parts.items()
+    }
+
+
+def _only(provision: Provision, wanted: Set[str]) -> Provision:
+    """A provision with those of its parts, and what holds them."""
+    inside = [
+        child if child.eid in wanted else _only(child, wanted)
+        for child in provision.children
+        if any(p.eid in wanted for p in child.walk())
+    ]
+    return replace(provision, children=tuple(inside))
 
 
 def gone_within(proposal: Proposal | None, base: Index, scope: Sequence[Provision]) -> frozenset[str] | None:
