@@ -62,6 +62,16 @@ def names(codes: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def possessive(codes: Iterable[str]) -> str:
+    """Several Parties as those whose something is.
+
+    >>> possessive(["USA"]), possessive(["CAN", "MEX"])
+    ('the United States’', 'Canada and Mexico’s')
+    """
+    said = names(codes)
+    return f"{said}’" if said.endswith("s") else f"{said}’s"
+
+
 def joined(codes: Iterable[str]) -> str:
     """Parties that table a text together, as its id and selectors write them: `CAN-MEX`."""
     return "-".join(sorted(map(alpha3, codes)))

@@ -386,3 +386,23 @@ def test_restatements_are_told_on_the_printed_table(run: Run, monkeypatch: pytes
     result = run("concordance", "export", "nafta1994", "tpp", "--format", "html")
     assert "a restatement in our own words" in result.stdout
     assert "articles of the TPP are held as a heading only" in result.stdout
+
+
+def test_a_proposal_has_a_concordance_that_comparisons_use(run: Run) -> None:
+    def said(*arguments: str) -> str:
+        result = run(*arguments)
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    assert "concordances/sunset_USA--nafta1994.jsonl: 1 rows, stored" in said("concordance", "sunset/us", "nafta1994")
+    assert "nothing changed" in said("concordance", "nafta1994", "sunset/USA")
+    added = said("concordance", "add", "sunset/USA:2205bis", "nafta1994:2001", "--partial")
+    assert "added: Article 2205bis ⇄ Article 2001" in added
+    assert "rejected: Article 2205" in said("concordance", "reject", "2205", "2205", "--of", "sunset/USA--nafta1994")
+    table = said("concordance", "export", "sunset/USA", "nafta1994").splitlines()
+    assert table[0].startswith("The United States’ proposal on sunset,")
+    # what the proposal neither replaces nor deletes is not listed as without counterpart
+    assert [row.split(",")[0] for row in table[1:]] == ["Article 2205", "Article 2205bis", ""]
+    shown = said("compare", "sunset/USA", "--against", "nafta1994", "--format", "terminal")
+    assert "rejected by" in shown
+    assert "nothing is wrong" in said("verify")

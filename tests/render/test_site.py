@@ -275,7 +275,7 @@ def test_templates_in_the_stores_folder_are_used_without_being_named(run: Run, s
     )
     asked = ["compare", "panels/USA", "--against", "nafta1994", "--format", "html", "--output", str(tmp_path / "page")]
     assert run(*asked, "--store", str(kept)).exit_code == 0
-    assert (tmp_path / "page/index.html").read_text("utf-8") == "ours no more: the US proposal on panels, noted"
+    assert (tmp_path / "page/index.html").read_text("utf-8") == "ours no more: the United States’ proposal on panels, noted"
     assert run("verify", "--store", str(kept)).exit_code == 0
 
 

@@ -34,10 +34,11 @@ def concordance() -> None:
     """Keep which provision answers which as a document in the store, for persons to confirm and correct.
 
     `concordance SUBJECT BASE` writes the engine's proposals, or makes them anew; what persons decided stays. Two
-    treaties have one document, concordances/SUBJECT--BASE.jsonl, which serves both directions.
+    texts have one document, concordances/SUBJECT--BASE.jsonl, which serves both directions. SUBJECT and BASE are treaties or proposals.
 
     \b
     treaty-diff concordance nafta1994 tpp
+    treaty-diff concordance sunset/USA nafta1994
     treaty-diff concordance confirm 2006 28.5 --note "the same steps"
     treaty-diff concordance add nafta1994:1904 tpp:28.9 --partial
     treaty-diff concordance none 1905
@@ -56,9 +57,9 @@ for _command in (deciding.confirm, deciding.reject, deciding.add, deciding.none,
 def make(subject: str, base: str, store_path: str | None) -> None:
     """Write the engine's proposals, or make them anew.
 
-    SUBJECT and BASE are treaties; `make` may be left out. Where nothing changes, nothing is committed.
+    SUBJECT and BASE are treaties or proposals (sunset/USA); `make` may be left out. Where nothing changes, nothing is committed.
     """
-    from ..align import align
+    from ..align import align, declared
     from ..align.review import propose
     from ..store import concordances
     from ..store.layout import concordance_path
@@ -66,14 +67,15 @@ def make(subject: str, base: str, store_path: str | None) -> None:
     store = open_store(store_path)
     head = store.at().commit
     asked, offered = _whole(store, subject), _whole(store, base)
-    names = (asked.treaty or store.default_treaty, offered.treaty or store.default_treaty)
+    names = (asked.treaty, offered.treaty)
     path = concordance_path(*names)
     held = concordances.find(store.repository, head, *names)
     if held is not None and held.subject != names[0]:
         asked, offered = offered, asked
     document = held or concordances.Document(*names, path)
     mine, theirs = _side(store, asked), _side(store, offered)
-    rows = propose(mine, theirs, align(mine.treaty, theirs.treaty), document.rows)
+    found = declared.apply(mine.treaty, theirs.treaty, align(mine.treaty, theirs.treaty))
+    rows = propose(mine, theirs, found, document.rows)
     summary = f"Concordance of {mine.meta.name} and {theirs.meta.name}"
     commit = concordances.save(store.repository, document, rows, summary, head)
     _report(mine, theirs, rows)
@@ -149,15 +151,16 @@ def _held(store: Store, subject: str, base: str) -> Document:
 
 
 def _whole(store: Store, selector: str) -> Address:
-    """The address of a treaty's text; raises SelectorError where a part of it is named."""
+    """The address of a treaty's or a proposal's text, as it is held; raises SelectorError where a part of it is named."""
     from ..citation import TargetKind, parse
     from ..errors import SelectorError
 
-    address = parse(selector)
+    address = store.resolve(parse(selector))
     if address.target.kind is not TargetKind.WHOLE:
-        treaty = address.treaty or store.default_treaty
         raise SelectorError(
-            f"“{selector}” is a part of a text.", cause="a concordance is of two whole treaties", fix=f"name the treaty: {treaty}"
+            f"“{selector}” is a part of a text.",
+            cause="a concordance is of two whole texts",
+            fix=f"name the text: {address.treaty}",
         )
     return address
 

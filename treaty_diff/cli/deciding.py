@@ -125,7 +125,8 @@ def _choose(store: Store, of: str | None, selectors: Sequence[str]) -> _Chosen:
     from ..store import concordances
 
     head = store.at().commit
-    addresses = [parse(selector) for selector in selectors]
+    parsed = [parse(selector) for selector in selectors]
+    addresses = [store.resolve(address) if address.treaty else address for address in parsed]
     written = [address.treaty for address in addresses]
     pair = _pair(store, head, of, [treaty for treaty in written if treaty])
     document = concordances.find(store.repository, head, *pair)
@@ -154,7 +155,7 @@ def _pair(store: Store, head: str, of: str | None, named: Sequence[str]) -> tupl
 
     held = list(concordances.names(store.repository, head))
     if of is not None:
-        asked = layout.pair_of(f"{of}.jsonl")
+        asked = layout.pair_of(f"{of.replace('/', '_')}.jsonl")
         fitting = [pair for pair in held if asked is not None and sorted(pair) == sorted(asked)]
     else:
         fitting = held

@@ -13,6 +13,7 @@ from ..languages import alpha2
 from ..languages import name as language_name
 from ..redline.comparison import opening
 from ..text.model import Kind, notice
+from ..text.scope import gone_within
 from .json import dumps
 from .sentences import date, decided, number, sureness
 from .sheet import sheet
@@ -76,6 +77,7 @@ def build(subject: Side, base: Side, rows: Sequence[Row]) -> Table:
         return Entry(side.index.selector(provision), citation, provision.title if provision.title != citation else "")
 
     lines = []
+    listed = _within(base, subject), _within(subject, base)
     proposed = {(k.subject, k.base): k.score for k in recorded(subject, base, rows).links}
     for eid in found.nearest:
         links = found.of(eid)
@@ -88,15 +90,22 @@ def build(subject: Side, base: Side, rows: Sequence[Row]) -> Table:
             origin = d.verdict if d is not None else "proposed"
             entries = entry(subject, eid), entry(base, link.base)
             lines.append(Line(*entries, str(link.kind), origin, score, d, remark, _chapter(subject, eid)))
-        if not links:
+        if not links and (listed[0] is None or eid in listed[0]):
             alone = found.alone.get(eid)
             lines.append(_alone(entry(subject, eid), None, names[1], alone, _chapter(subject, eid)))
     lines += [
-        _alone(None, entry(base, eid), names[0], found.alone_base.get(eid), _chapter(base, eid)) for eid in found.unanswered
+        _alone(None, entry(base, eid), names[0], found.alone_base.get(eid), _chapter(base, eid))
+        for eid in found.unanswered
+        if listed[1] is None or eid in listed[1]
     ]
     said = [
         *found.said,
         *_outdated(subject, base, rows),
+        *(
+            f"{name}: what the proposal neither replaces nor deletes is not listed."
+            for name, inside in zip(names, listed, strict=True)
+            if inside is not None
+        ),
         *(
             f"{number(len(missing), 'article')} of {name} {'is' if len(missing) == 1 else 'are'} held as a heading only and not listed."
             for name, missing in ((names[0], found.not_held_subject), (names[1], found.not_held_base))
@@ -115,6 +124,11 @@ def build(subject: Side, base: Side, rows: Sequence[Row]) -> Table:
         tuple(lines),
         tuple(said),
     )
+
+
+def _within(proposal: Side, amended: Side) -> frozenset[str] | None:
+    """Where one side is a proposal that amends the other, what of that one can be without counterpart; else None."""
+    return gone_within(proposal.meta.proposal, amended.index, (amended.treaty.root,))
 
 
 def _chapter(side: Side, eid: str) -> str:

@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ class Document:
 
     @property
     def name(self) -> str:
-        """`nafta1994--tpp`."""
+        """`nafta1994--tpp`, `sunset/USA--nafta1994`."""
         return f"{self.subject}--{self.base}"
 
     def towards(self, subject: str) -> tuple[Row, ...]:
@@ -54,9 +55,8 @@ def find(repository: Repository, commit: str, subject: str, base: str) -> Docume
     """
     paths = {}
     for pair in ((subject, base), (base, subject)):
-        name = f"{pair[0]}--{pair[1]}.jsonl"
-        if layout.pair_of(name) == pair:
-            paths[f"{layout.CONCORDANCES}/{name}"] = pair
+        with suppress(StoreError):
+            paths[layout.concordance_path(*pair)] = pair
     held = {path: data for path, data in zip(paths, repository.read_all(commit, list(paths)), strict=True) if data is not None}
     if len(held) > 1:
         raise StoreError(

@@ -20,7 +20,7 @@ from ..parties import names
 from ..text import plain, references
 from ..text.index import Index
 from ..text.model import HEADS, Edition, Kind, Metadata, Provision, Source, Treaty
-from ..text.proposal import Distribution, Proposal, Scope
+from ..text.proposal import Distribution, Proposal, Scope, topic_words
 from . import layout
 from .negotiation import calendar, day_in, statuses
 from .snapshot import Snapshot
@@ -87,7 +87,7 @@ def save(store: Store, topic: str, number: int = 0) -> tuple[str, str | None]:
     table = on_the_table(store.at(), topic, number)
     said = table.text.meta.proposal
     assert said is not None
-    summary = f"Round {said.round}: consolidated text on {topic.replace('-', ' ')}"
+    summary = f"Round {said.round}: consolidated text on {topic_words(topic)}"
     return table.text.meta.treaty, store.put(table.text, summary=summary, trailers=_trailers(said))
 
 
@@ -177,7 +177,7 @@ def agree(store: Store, asked: Agreement) -> Agreed:
     row = Status(what, asked.status, asked.round, day, asked.pending, note, decider(store.repository), proposal.distribution)
     commit = store.put(
         text,
-        summary=f"Round {asked.round}: {citation} on {asked.topic.replace('-', ' ')} agreed",
+        summary=f"Round {asked.round}: {citation} on {topic_words(asked.topic)} agreed",
         trailers={**_trailers(proposal), "Agreed": selector},
         beside={layout.STATUSES: records.write([*statuses(snapshot), row])},
     )
@@ -296,7 +296,7 @@ def _meta(topic: str, base: Treaty, texts: Sequence[Treaty], agreed: Sequence[St
         merges=tuple(f"{p.selector}@{text.meta.date}" for p, text in zip(tabled, texts, strict=True)),
     )
     ours = any(text.meta.edition is Edition.RECONSTRUCTION for text in texts)
-    about = topic.replace("-", " ")
+    about = topic_words(topic)
     return Metadata(
         treaty=layout.consolidated(topic),
         title=f"Consolidated text on {about}",

@@ -7,7 +7,7 @@
     texts/<treaty>/<edition>/<expression>/ main.xml and a file a chapter or annex
     proposals/<topic>/<PARTY>/             the same of a proposal: proposal.toml, its editions and expressions
     proposals/<topic>/consolidated/        the same of the Parties' texts as one, in brackets
-    concordances/<treaty>--<treaty>.jsonl  which provision of the one answers which of the other
+    concordances/<treaty>--<treaty>.jsonl  which provision of the one answers which of the other; of a proposal sunset_USA--nafta1994
     negotiation/                           rounds.toml, statuses.jsonl, answers.jsonl
     annotations/<uuid>.json                a reviewer's note, a reply, or that a note is resolved
 """
@@ -42,7 +42,8 @@ EXPRESSION = re.compile(r"[a-z]{3}@[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _PARTIES = re.compile(r"[A-Z]{3}(?:-[A-Z]{3}){0,15}")
 _FILE = re.compile(r"[^\W_](?:[^\W_]|[_-]){0,180}\.xml")
-_PAIR = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)--([a-z0-9]+(?:-[a-z0-9]+)*)\.jsonl")
+_WORK = rf"[a-z0-9]+(?:-[a-z0-9]+)*(?:_(?:{_PARTIES.pattern}|{CONSOLIDATED}))?"
+_PAIR = re.compile(rf"({_WORK})--({_WORK})\.jsonl")
 _NOTE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json")
 _DEVICE = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _LONGEST = 64
@@ -106,18 +107,21 @@ def is_note(name: str) -> bool:
 
 
 def pair_of(name: str) -> tuple[str, str] | None:
-    """The two treaties of a concordance by its file's name, None where that is no such name."""
+    """The two treaties or proposals of a concordance by its file's name (`sunset_USA--nafta1994.jsonl`), None where that is no such name."""
     m = _PAIR.fullmatch(name)
-    return (m[1], m[2]) if m is not None and m[1] != m[2] and may_name_treaty(m[1]) and may_name_treaty(m[2]) else None
+    if m is None or m[1] == m[2]:
+        return None
+    first, second = (work.replace("_", "/") for work in m.groups())
+    return (first, second) if all(may_name_treaty(work) or may_name_tabled(work) for work in (first, second)) else None
 
 
 def concordance_path(subject: str, base: str) -> str:
-    """File of the concordance of two treaties; raises StoreError where they cannot have one."""
-    name = f"{subject}--{base}.jsonl"
+    """File of the concordance of two treaties or proposals; raises StoreError where they cannot have one."""
+    name = f"{subject.replace('/', '_')}--{base.replace('/', '_')}.jsonl"
     if pair_of(name) != (subject, base):
         raise StoreError(
             f"{subject} and {base} cannot have a concordance.",
-            cause="it is of two treaties, whose ids have no two hyphens together and none at the end",
+            cause="it is of two treaties or proposals, whose ids have no two hyphens together and none at the end",
             fix="between texts of one treaty, `treaty-diff align` and `treaty-diff diff` show what answers what",
         )
     return f"{CONCORDANCES}/{name}"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..parties import alpha2, names
+from ..parties import names, possessive
 from ..text.model import Treaty
-from ..text.proposal import Proposal
+from ..text.proposal import Proposal, topic_words
 
 
 def title(proposal: Proposal) -> str:
     """What a proposal is called: `Proposal of Mexico on sunset`."""
-    return f"Proposal of {names(proposal.tabled_by)} on {proposal.topic.replace('-', ' ')}"
+    return f"Proposal of {names(proposal.tabled_by)} on {topic_words(proposal.topic)}"
 
 
 def short(proposal: Proposal) -> str:
-    """What it is called in running text: `the MX proposal on sunset`."""
-    return f"the {'/'.join(map(alpha2, proposal.tabled_by))} proposal on {proposal.topic.replace('-', ' ')}"
+    """What it is called in running text: `Mexico’s proposal on sunset`, `the United States’ proposal on SPS`."""
+    return f"{possessive(proposal.tabled_by)} proposal on {topic_words(proposal.topic)}"
 
 
 def summary(text: Treaty) -> str:

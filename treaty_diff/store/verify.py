@@ -229,7 +229,7 @@ def _concordances(store: Store, snapshot: Snapshot) -> Iterator[Finding]:
             document.read(store.repository.read(snapshot.commit, path) or b"", path)
         except StoreError as error:
             yield Finding(ERROR, "concordance", path, _sentence(error))
-        for treaty in sorted(set(pair) - set(snapshot.treaties())):
+        for treaty in sorted(set(pair) - {*snapshot.treaties(), *snapshot.proposals(), *snapshot.consolidated()}):
             yield Finding(NOTE, "concordance", path, f"{treaty} is not held")
 
 

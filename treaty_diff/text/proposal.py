@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from ..parties import alpha2
+
+_ACRONYM = 4
+"""A topic of so few letters (sps, tbt, smes) is an acronym."""
+
+
+def topic_words(topic: str) -> str:
+    """A topic in running text.
+
+    >>> topic_words("digital-trade"), topic_words("sps"), topic_words("anti-corruption")
+    ('digital trade', 'SPS', 'anti-corruption')
+    """
+    words = re.sub(r"(?<!^anti)(?<!^non)-", " ", topic)
+    return words.upper() if len(words) <= _ACRONYM and " " not in words else words
 
 
 class Distribution(StrEnum):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ...parties import names
-from ..doing import place
+from ...text.proposal import topic_words
 from ..html import Frame
 from ..laying import STATES
 from ..remarks import Remarks
@@ -86,12 +85,8 @@ def topic_name(topic: str) -> str:
     >>> topic_name("digital-trade"), topic_name("sps"), topic_name("anti-corruption")
     ('Digital trade', 'SPS', 'Anti-corruption')
     """
-    words = re.sub(r"(?<!^anti)(?<!^non)-", " ", topic)
-    return words.upper() if len(words) <= _ACRONYM and " " not in words else words[:1].upper() + words[1:]
-
-
-_ACRONYM = 4
-"""A topic of so few letters (sps, tbt, smes) is an acronym."""
+    words = topic_words(topic)
+    return words[:1].upper() + words[1:]
 
 
 def parties(work: Work) -> str:
