@@ -53,12 +53,13 @@ def test_a_brief_is_one_page_of_five_sentences_the_changes_and_what_is_alone(two
     assert "Article 103 has no counterpart" in said
     assert "Only in The Before Pact" in said
     assert "Article 102 Refunds of tolls" in said
+    assert "article gone that bound: 1 right, of owners (Article 102)" in said
     assert not Path("redline").exists()
 
 
 def test_the_summary_begins_with_the_weightiest_findings(two: Run) -> None:
     said = " ".join(two("compare", "after-pact", "--against", "before-pact", "--format", "terminal").output.split())
-    assert "2 findings: 1 duty and 1 time limits." in said
+    assert "3 findings: 2 duty and 1 time limits." in said
     assert said.index("Weaker duty") < said.index("Article 103")
 
 

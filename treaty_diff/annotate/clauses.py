@@ -50,6 +50,11 @@ class Clause:
     """Whether it says more of somebody named before: `a chair, who shall`."""
 
     @property
+    def name(self) -> str:
+        """Who acts, without the article before the noun."""
+        return _DETERMINER.sub("", self.who)
+
+    @property
     def hedges(self) -> tuple[str, ...]:
         """The names of the words that loosen it."""
         low = self.words
@@ -84,6 +89,9 @@ _ACTOR = re.compile(
     r"\b(?:(?:and|or|but|then|that(?= (?:the|an?|each|no|any|all|such)\b)|where|when|if|also|however|thereafter|whether|because|while),? )?"
     r"(?P<who>(?P<det>(?:no|neither|each|every|any|a|an|the|all|such|either|one|both|another|that|this|those|its|their|nor)(?: of the| other)?\s+)?"
     rf"(?P<np>(?:(?!(?:{_NO_NAME})\b)[\w’'-]+ ){{0,3}}?(?:{_HEADS})\b))"
+)
+_DETERMINER = re.compile(
+    r"^(?i:no|neither|each|every|any|an?|the|all|such|either|one|both|another|that|this|those|its|their|nor)(?: of the| other)? "
 )
 _PRONOUN = re.compile(r"(?:it|they)\b")
 _AND = re.compile(r"[\s,]*(?:and|or|but|and then)?[\s,]*")

@@ -154,6 +154,7 @@ RECOURSE_VERBS: Words = (
     r"\bsubject to (?:the )?(?:provisions of )?(?:chapter|section)[^.;]{0,30}\(?[^.;()]{0,40}dispute settlement",
     r"\bmay (?:\w+ ){0,3}request (?:in writing )?(?:the establishment of )?an? (?:arbitral )?panel\b",
     r"\b(?:may|shall)(?: not)? (?:\w+ )?refer (?:a|the|any) (?:dispute|matter)[^.;]{0,60} to an? (?:arbitral )?(?:panel|tribunal)\b",
+    r"\bmay (?:\w+ ){0,3}request that an? (?:\w+ )?panel\b",
     r"\b(?:may|shall)(?: not)? (?:\w+ )?submit\b[^.;]{0,80}\bto arbitration\b",
     r"\b(?:claim|dispute|matter)s? (?:may|shall)(?: not)? be submitted (?:\w+ )?to arbitration\b",
     r"\b(?:may|shall)(?: not)? (?:\w+ )?invoke\b[^.;]{0,60}\bdispute settlement\b",
@@ -177,6 +178,11 @@ LIFTED: Words = ("depositary ", "apec ", "asia ", "acceding ")
 
 NUMBERS: Words = (*(f"{word} " for word in WORDS if word.isalpha()), "hundred ", "half ", "thirds ", "fourths ")
 """Words that are a number or part of one."""
+
+LAPSES: Words = (
+    "fail", "unable ", "cannot ", "neglect", "not ", "no ", "neither ", "unless ", "absence ", "absent ", "none ",
+)  # fmt: skip
+"""Beginnings of words by which something is not done."""
 
 COUNTRIES: tuple[tuple[str, str], ...] = (
     ("australia", "AUS"), ("brunei darussalam", "BRN"), ("canada", "CAN"), ("chile", "CHL"), ("japan", "JPN"), ("mexico", "MEX"),

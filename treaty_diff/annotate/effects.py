@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from ..redline.comparison import Article, RowKind
+from ..wording import number
 from .annotation import Annotation, Kind, Place
 from .citing import Cite, among
 from .rows import Sheet
@@ -30,8 +31,8 @@ def read(sheets: Sequence[Sheet], world: World) -> Iterator[Annotation]:
         if len(found) > 1:
             places = dict.fromkeys(place for _, cited in found for place in cited)
             said = (
-                f"{len(found)} articles of {chapter or 'this text'} are gone and still cited by {len(places)} "
-                f"provision{'s' if len(places) > 1 else ''} of {comparison.base.name}."
+                f"{len(found)} articles of {chapter or 'this text'} are gone and still cited by {number(len(places), 'provision')} "
+                f"of {comparison.base.name}."
             )
             yield _of_article("chapter-citations-left", 4, said, found[0][0])
     for sheet in sheets:

@@ -11,11 +11,11 @@ from .config import RECOURSE, RECOURSE_VERBS, RECOURSE_WORDS
 from .line import Line
 from .pairs import matched
 from .rows import Sheet
-from .sentences import quoted
+from .sentences import quoted_at
 from .words import bit
 from .world import World
 
-OPEN, CONDITIONED, DEFERRED, EXCLUDED = "open", "conditioned", "deferred", "excluded"
+OPEN, CONDITIONED, CONFINED, DEFERRED, EXCLUDED = "open", "conditioned", "confined", "deferred", "excluded"
 
 _RECOURSE = "|".join(RECOURSE)
 _SPOKEN = bit(RECOURSE_WORDS)
@@ -30,8 +30,13 @@ _WHEN = re.compile(
     r"\buntil\b|\bfor (?:a period of )?\S+ (?:months?|years?) (?:after|from|following)\b|\bbefore the (?:expiry|end) of\b"
     r"|\b(?:earlier than|prior to the date)\b"
 )
+_ASIDE = re.compile(
+    r"\b(?:that|which|who|if|where|when|as)\s+(?:[\w’'-]+\s+){0,4}?(?:is|are|was|were|do|does|did|has|have|had|shall|may|will)\s+not\b(?:(?! to the dispute)[^,;.])*"
+)
+"""A condition or a relative clause: what is not there says nothing of recourse."""
+_CONFINED = re.compile(r"\b(?:solely|exclusively|only) (?:under|in accordance with|pursuant to)\b")
 _IF = re.compile(
-    r"\bsolely\b|\bonly (?:if|where|when|after|in)\b|\bunless\b|\bprovided that\b|\bexcept\b|\bother than\b|\bafter\b[^.;,]{0,80}\b(?:talks|consultations?|negotiations?)\b"
+    r"\bonly (?:if|where|when|after|in)\b|\bunless\b|\bprovided that\b|\bexcept\b|\bother than\b|\bafter\b[^.;,]{0,80}\b(?:talks|consultations?|negotiations?)\b"
 )
 
 
@@ -42,6 +47,8 @@ class Recourse:
     start: int
     end: int
     state: str
+    at: int
+    """Where the words stand by which recourse is spoken of."""
 
 
 def recourse(line: Line) -> tuple[Recourse, ...]:
@@ -55,16 +62,18 @@ def recourse(line: Line) -> tuple[Recourse, ...]:
         verb = _VERB.search(words)
         if verb is None:
             continue
-        closed = _NOT.search(words) is not None
+        closed = _NOT.search(_ASIDE.sub(lambda m: " " * len(m[0]), words)) is not None
         state = OPEN
         if closed:
             state = DEFERRED if _WHEN.search(words) else CONDITIONED if _IF.search(words) else EXCLUDED
         elif _WHEN.search(words):
             state = DEFERRED
+        elif _CONFINED.search(words):
+            state = CONFINED
         elif _IF.search(words):
             state = CONDITIONED
         lead = len(sentence[0]) - len(sentence[0].lstrip())
-        out.append(Recourse(sentence.start() + lead, sentence.end(), state))
+        out.append(Recourse(sentence.start() + lead, sentence.end(), state, sentence.start() + verb.start()))
     return tuple(out)
 
 
@@ -89,13 +98,33 @@ def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
                         yield alone(sheet, n, side, found, world)
 
 
+def read_alone(world: World) -> Iterator[Annotation]:
+    """Recourse that is opened or closed in the articles that stand on one side only."""
+    for article, _, lines in world.alone:
+        if any(recourse(line) for line in lines):
+            yield from read(world.sheet(article), world)
+
+
 _RULES = {
     OPEN: ("recourse-opened", "Recourse to dispute settlement is opened"),
     EXCLUDED: ("recourse-excluded", "Recourse to dispute settlement is excluded"),
     DEFERRED: ("recourse-deferred", "Recourse to dispute settlement is deferred"),
     CONDITIONED: ("recourse-conditioned", "Recourse to dispute settlement is made conditional"),
+    CONFINED: ("recourse-confined", "Recourse to dispute settlement is confined to one forum"),
 }
-_SEVERITY = {OPEN: 5, EXCLUDED: 5, DEFERRED: 4, CONDITIONED: 4}
+SAID = {
+    "recourse-opened": "opened",
+    "recourse-dropped": "dropped",
+    "recourse-excluded": "excluded",
+    "recourse-exclusion-dropped": "no longer excluded or limited",
+    "recourse-deferred": "deferred",
+    "recourse-conditioned": "made conditional",
+    "recourse-confined": "confined to one forum",
+    "recourse-condition-dropped": "freed of its condition",
+}
+"""What each rule says of recourse, in short."""
+_WAS = {CONDITIONED: "conditional", CONFINED: "confined to one forum"}
+_SEVERITY = {OPEN: 5, EXCLUDED: 5, DEFERRED: 4, CONDITIONED: 4, CONFINED: 4}
 
 
 def _changed(sheet: Sheet, n: int, old: Recourse, new: Recourse, world: World) -> Annotation:
@@ -103,10 +132,14 @@ def _changed(sheet: Sheet, n: int, old: Recourse, new: Recourse, world: World) -
     rule, said = _RULES[new.state]
     if new.state == OPEN and old.state == CONDITIONED:
         rule, said = "recourse-condition-dropped", "Recourse to dispute settlement no longer has its condition"
-    words = quoted(pair.texts[1][new.start : new.end], 2 * world.config.quoted)
+    words = _quoted(pair.texts[1], new, world)
     return sheet.made(
         rule, Kind.ENFORCEMENT, _SEVERITY[new.state], f"{said}: {words}.", n, (old.start, old.end), (new.start, new.end)
     )
+
+
+def _quoted(text: str, found: Recourse, world: World) -> str:
+    return quoted_at(text[found.start : found.end], found.at - found.start, 2 * world.config.quoted)
 
 
 def alone(sheet: Sheet, n: int, side: int, found: Recourse, world: World) -> Annotation:
@@ -119,10 +152,10 @@ def alone(sheet: Sheet, n: int, side: int, found: Recourse, world: World) -> Ann
         else:
             rule, said = (
                 "recourse-exclusion-dropped",
-                f"Recourse to dispute settlement is no longer {'conditional' if found.state == CONDITIONED else found.state}",
+                f"Recourse to dispute settlement is no longer {_WAS.get(found.state, found.state)}",
             )
     span = (found.start, found.end)
-    words = quoted(sheet.pairs[n].texts[side][found.start : found.end], 2 * world.config.quoted)
+    words = _quoted(sheet.pairs[n].texts[side], found, world)
     return sheet.made(
         rule, Kind.ENFORCEMENT, severity, f"{said}: {words}.", n, span if side == 0 else None, span if side else None
     )

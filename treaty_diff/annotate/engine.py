@@ -5,12 +5,12 @@ from __future__ import annotations
 from ..collector import at_rest
 from ..redline.comparison import Comparison
 from ..text.model import Edition, Treaty
-from . import duty, effects, enforce, machinery, reach, residue, terms, time_limits
+from . import defaults, duty, effects, enforce, machinery, reach, residue, terms, time_limits, wholes
 from .annotation import Annotation, Annotations, Kind, Words, ordered
 from .config import AnnotateConfig
 from .world import World
 
-_RULES = (duty.read, enforce.read, time_limits.read, reach.read, machinery.read, residue.read)
+_RULES = (duty.read, enforce.read, time_limits.read, defaults.read, reach.read, machinery.read, residue.read)
 _WHOLE = (terms.read, effects.read)
 
 
@@ -31,18 +31,28 @@ def annotate(comparison: Comparison, subject: Treaty, base: Treaty, config: Anno
         found += _said_once([a for rule in _RULES for a in rule(sheet, world)])
     for rule_of_all in _WHOLE:
         found += rule_of_all(world.sheets, world)
+    found += enforce.read_alone(world)
+    found += wholes.read(world)
+    found += wholes.heads(found, comparison)
     listed = [(False, a.head.eid) for a in comparison.articles] + [(True, a.head.eid) for a in comparison.gone]
     return ordered(found, listed)
 
 
+_PARTS = frozenset({"time-limit-added", "time-limit-dropped", "termination", "finality"})
+"""Rules of other kinds whose words a sentence on a missed time limit says with the rest."""
+
+
 def _said_once(found: list[Annotation]) -> list[Annotation]:
-    """The annotations without those of binding words that only say again what is said of recourse."""
-    recourse = [a for a in found if a.kind is Kind.ENFORCEMENT]
+    """The annotations without those that only say again what is said of recourse, or of what happens where a time limit is missed."""
+    whole = [a for a in found if a.kind is Kind.ENFORCEMENT or a.rule in defaults.RULES]
 
     def again(a: Annotation) -> bool:
-        return a.kind in (Kind.DUTY, Kind.REACH) and any(
-            r.row == a.row and (_inside(a.base_words, r.base_words) or _inside(a.subject_words, r.subject_words))
-            for r in recourse
+        binds, part = a.kind in (Kind.DUTY, Kind.REACH), a.rule in _PARTS
+        return (binds or part) and any(
+            w.row == a.row
+            and (binds or w.rule in defaults.RULES)
+            and (_inside(a.base_words, w.base_words) or _inside(a.subject_words, w.subject_words))
+            for w in whole
         )
 
     return [a for a in found if not again(a)]

@@ -18,6 +18,23 @@ def quoted(words: str, most: int) -> str:
     return f"“{said}”"
 
 
+def quoted_at(words: str, at: int, most: int) -> str:
+    """The same of a long sentence, from shortly before its character `at` where that would not be among the first words.
+
+    >>> quoted_at("Where a mast breaks in a storm, the owner may ask for a new one.", 42, 6)
+    '“… storm, the owner may ask for …”'
+    """
+    before = words[:at].split()
+    if len(before) <= most - _AFTER:
+        return quoted(words, most)
+    lead = " ".join(before[-min(_BEFORE, most - _AFTER) :])
+    return f"“… {quoted(f'{lead} {words[at:].lstrip()}', most)[1:]}"
+
+
+_BEFORE, _AFTER = 10, 3
+"""Words quoted before a place in a long sentence at most, and after it at least."""
+
+
 def listed(names: Sequence[str], most: int) -> str:
     """Names as one says them, `and 3 more` for those beyond `most`.
 

@@ -11,14 +11,14 @@ from functools import reduce
 from operator import or_
 
 from ..redline.config import BOILERPLATE, FUNCTION
-from .config import BINDING, CITED, COUNTRIES, LIFTED, NUMBERS, PEOPLES, RECOURSE_WORDS, Words
+from .config import BINDING, CITED, COUNTRIES, LAPSES, LIFTED, NUMBERS, PEOPLES, RECOURSE_WORDS, Words
 from .wordlists import MACHINERY, REACH
 
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST = 4
 """Letters below which a word says nothing of what a line is about."""
 _CUT = 5
-_HEAD = 3
+_HEAD = 2
 """Letters that every beginning of the families has."""
 _SILENT = frozenset(word[:_CUT] for word in FUNCTION | BOILERPLATE)
 
@@ -29,6 +29,7 @@ _FAMILIES = tuple(
         (
             BINDING,
             CITED,
+            LAPSES,
             LIFTED,
             NAMED,
             NUMBERS,

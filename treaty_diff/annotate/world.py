@@ -26,18 +26,31 @@ class World:
         self.comparison, self.subject, self.base, self.config = comparison, subject, base, config
         self._reader = Reader()
         self.sheets = [
-            self._sheet(article)
+            self.sheet(article)
             for article in comparison.articles
             if article.kind is ArticleKind.COUNTERPART and self.paired(article)
         ]
 
-    def _sheet(self, article: Article) -> Sheet:
+    @cached_property
+    def alone(self) -> list[tuple[Article, int, list[Line]]]:
+        """The articles that are gone or new: with the side that has their words, and their lines."""
+        found = [(a, 1) for a in self.comparison.articles if a.kind is ArticleKind.NO_COUNTERPART]
+        found += [(a, 0) for a in self.comparison.gone]
+        return [
+            (article, side, [self._reader[row.subject_text if side else row.base_text] for row in article.rows])
+            for article, side in found
+        ]
+
+    def sheet(self, article: Article) -> Sheet:
+        """An article as the rules read it."""
         pairs = [Pair(row, self._reader) for row in article.rows]
         sure = [self._sure(article, row) for row in article.rows]
         return Sheet(article, pairs, sure, article.kind is ArticleKind.GONE, self.config.alike)
 
     def _sure(self, article: Article, row: Row) -> bool:
         """Whether a row's pair of articles is one that the rules speak of."""
+        if article.kind is not ArticleKind.COUNTERPART:
+            return True
         if row.base is None or row.kind in (RowKind.MOVED, RowKind.MOVED_CHANGED, RowKind.MOVED_AWAY):
             return self.paired(article)
         eid = row.base.eid

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from .sentences import listing
+from .sentences import listing, number
 
 if TYPE_CHECKING:
     from ..annotate import Annotation, Annotations
@@ -27,7 +27,7 @@ def place(found: Annotation) -> str:
 def counted(annotations: Annotations) -> str:
     """How many findings there are, by kind, in a sentence."""
     parts = [f"{n} {kind}" for kind, n in annotations.counts.items()]
-    return f"{len(annotations)} finding{'s' if len(annotations) != 1 else ''}: {listing(parts)}." if parts else "No findings."
+    return f"{number(len(annotations), 'finding')}: {listing(parts)}." if parts else "No findings."
 
 
 def findings(out: Console, annotations: Annotations, most: int = _FIRST) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WEIGHTIEST = 10
 _NAMED = 8
+_LISTED = frozenset({"article-created", "article-dropped"})
+"""Rules whose articles the brief lists by name."""
 
 
 def write(out: Console, comparison: Comparison, annotations: Annotations) -> None:
@@ -35,7 +37,7 @@ def write(out: Console, comparison: Comparison, annotations: Annotations) -> Non
         out.print()
         if found:
             out.print(Styled("The weightiest changes", style="bold"))
-            for annotation in found[:_WEIGHTIEST]:
+            for annotation in [a for a in found if a.rule not in _LISTED][:_WEIGHTIEST]:
                 line(out, annotation)
             out.print()
         alone = [a for a in articles if a.kind is ArticleKind.NO_COUNTERPART]
@@ -55,10 +57,17 @@ def sentences(comparison: Comparison, articles: Sequence[Article], found: Sequen
     pairs = [a for a in mine if a.kind is ArticleKind.COUNTERPART]
     out = [f"What follows reads from {base} to {subject}: “new” is what only {subject} has, “dropped” what only {base} has."]
     same = sum(a.equal for a in pairs)
-    out.append(
-        f"{len(pairs)} of {number(len(mine), 'article')} {'has' if len(pairs) == 1 else 'have'} a counterpart, {same} of them the same in "
-        f"substance, with {number(sum(a.changes for a in pairs), 'change')}."
-    )
+    of = number(len(mine), "article")
+    if not pairs:
+        out.append(f"None of its {of} has a counterpart." if len(mine) > 1 else "Its only article has no counterpart.")
+    else:
+        alike = (
+            f"{same or 'none'} of them the same in substance, " if len(pairs) > 1 else "the same in substance, " if same else ""
+        )
+        out.append(
+            f"{len(pairs)} of {of} {'has' if len(pairs) == 1 else 'have'} a counterpart, {alike}"
+            f"with {number(sum(a.changes for a in pairs), 'change')}."
+        )
     if off:
         return [*out, off]
     count = {rule: sum(a.rule == rule for a in found) for rule in {a.rule for a in found}}
@@ -73,14 +82,17 @@ def sentences(comparison: Comparison, articles: Sequence[Article], found: Sequen
         ("right-gained", "new right|new rights"), ("right-lost", "lost right|lost rights"),
         ("kind-changed duty-reversed actor-changed", "rule that binds otherwise|rules that bind otherwise"),
     )  # fmt: skip
+    wholes = [a.sentence.rstrip(".") for a in found if a.rule in ("chapter-created", "chapter-dropped")]
+    wholes = wholes or [f"{a.sentence.rstrip('.')} ({a.citation})" for a in found if a.rule in _LISTED]
+    binds = "; ".join(
+        [*([f"in what has a counterpart, {binds}"] if binds and wholes else [binds] if binds else []), *map(_lowered, wholes)]
+    )
     out.append(f"What binds: {binds}." if binds else "Nothing that binds was seen to change.")
     recourse = [a for a in found if str(a.kind) == "enforceability"]
     times = [a for a in found if str(a.kind) == "time limits"]
-    ends = (
-        f"{recourse[0].sentence.partition(':')[0]} ({recourse[0].citation})"
-        if recourse
-        else "Recourse to dispute settlement is as it was"
-    )
+    ends = recourse[0].sentence.rstrip(".") if recourse else "Recourse to dispute settlement is as it was"
+    if recourse and recourse[0].rule != "chapter-recourse":
+        ends = f"{ends.partition(':')[0]} ({recourse[0].citation})"
     out.append(
         f"{ends}; {_count(len(times), 'time limit or figure|time limits and figures')} changed."
         if times
@@ -96,6 +108,10 @@ def sentences(comparison: Comparison, articles: Sequence[Article], found: Sequen
     if gone:
         out[-1] = f"{out[-1][:-1]}; {_list(gone)} of {base} {'is' if len(gone) == 1 else 'are'} answered by nothing."
     return out
+
+
+def _lowered(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _count(n: int, forms: str) -> str:

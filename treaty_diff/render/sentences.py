@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..align.concordance import Decision
+from ..wording import number as number
 
 if TYPE_CHECKING:
     from ..redline.comparison import Comparison, Row
@@ -48,15 +49,6 @@ def decided(decision: Decision) -> str:
 def nearness(score: float, decision: Decision | None) -> str:
     """How near something comes that is no answer: its score, and who rejected it."""
     return f"{score:.2f}" + (f", {decided(decision)}" if decision is not None else "")
-
-
-def number(count: int, noun: str) -> str:
-    """A count with its noun: `1 article`, `1,234 articles`.
-
-    >>> number(1, "article"), number(1234, "article")
-    ('1 article', '1,234 articles')
-    """
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def listing(parts: list[str]) -> str:
