@@ -97,3 +97,31 @@ def _env() -> dict[str, str]:
 
     name = {f"GIT_{who}_{what}": "x@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     return {**os.environ, **name}
+
+
+def test_notes_are_for_whom_they_are_marked_and_their_answers_too(noted: Run) -> None:
+    open_ = noted("note", "example:101", "Why forty?", "--distribution", "public").output.split()[1]
+    inner = noted("note", "example:101", "Our red line is fifty.").output.split()[1]
+    noted("reply", open_, "It was so in 1990.")
+    noted("reply", inner, "Agreed.")
+    (row,) = listed(noted, "example", "--audience", "public")
+    assert row["note"]["body"]["value"] == "Why forty?"
+    assert [r["body"]["value"] for r in row["replies"]] == ["It was so in 1990."]
+    assert row["note"]["audience"]["schema:audienceType"] == "public"
+    assert len(listed(noted, "example")) == 2
+    whole, public = (json.loads(noted("manifest", *extra).output) for extra in ((), ("--audience", "public")))
+    jsonschema.validate(whole, json.loads((SCHEMAS / "manifest-1.json").read_text(encoding="utf-8")))
+    assert (len(whole["notes"]), len(public["notes"])) == (4, 2)
+    assert all(inner not in file["path"] for file in public["notes"])
+
+
+def test_a_note_on_a_restricted_text_is_not_public(run: Run) -> None:
+    run("init", "store")
+    Path("counter.txt").write_text("Article 2205: End\n\nThis Agreement ends when a Party says so.\n", encoding="utf-8")
+    tabled = run("table", "counter.txt", "--topic", "sunset", "--party", "CAN", "--round", "6", "--store", "store")
+    assert tabled.exit_code == 0, tabled.output
+    refused = run("note", "sunset/CAN:2205", "Why?", "--distribution", "public", "--store", "store")
+    assert refused.exit_code == 2
+    assert "cannot be public" in refused.output
+    assert run("note", "sunset/CAN:2205", "Why?", "--store", "store").exit_code == 0
+    assert json.loads(run("notes", "--audience", "public", "--format", "json", "--store", "store").output)["notes"] == []

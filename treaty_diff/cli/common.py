@@ -78,6 +78,13 @@ store_option = click.option(
 )
 
 
+distribution_option = click.option(
+    "--distribution",
+    type=click.Choice(["public", "delegation", "restricted"]),
+    default="restricted",
+    show_default=True,
+    help="Who may see it.",
+)
 audience_option = click.option(
     "--audience",
     type=click.Choice(["public", "delegation", "restricted"]),

@@ -8,20 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..printable import printable
-from .common import audience_option, format_option, open_store, store_option
+from .common import audience_option, distribution_option, format_option, open_store, store_option
 
 if TYPE_CHECKING:
     from ..store import Store
     from ..store.table import Outcome
 
 _round = click.option("--round", "number", type=click.IntRange(1, 99), required=True, metavar="N", help="The round.")
-_distribution = click.option(
-    "--distribution",
-    type=click.Choice(["public", "delegation", "restricted"]),
-    default="restricted",
-    show_default=True,
-    help="Who may see it.",
-)
 
 
 @click.command("table")
@@ -57,7 +50,7 @@ _distribution = click.option(
     "--report", "reports", multiple=True, type=(str, str, str), metavar="DATE WHO WHAT", help="What was reported of it."
 )
 @click.option("--choice", "choices", multiple=True, metavar="TEXT", help="What in it nobody reported.")
-@_distribution
+@distribution_option
 @format_option
 @store_option
 def table_(files: tuple[Path, ...], topic: str, parties: str, format_: str, store_path: str | None, **said: Any) -> None:
@@ -177,7 +170,7 @@ def _close(store: Store, number: int) -> None:
 @click.option("--pending", default="", metavar="TEXT", help="What it waits for, or who still confirms.")
 @click.option("--note", default="", metavar="TEXT", help="Why, or on what evidence.")
 @click.option("--new", "is_new", is_flag=True, help="WHAT is a chapter on the table of which no text is held.")
-@_distribution
+@distribution_option
 @format_option
 @audience_option
 @store_option

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import SELECTOR, format_option, open_store, store_option
+from .common import SELECTOR, audience_option, distribution_option, format_option, open_store, store_option
 
 if TYPE_CHECKING:
     from ..store import Store
     from ..store.notes import Thread
     from ..text.anchoring import Anchor
     from ..text.index import Index
+    from ..text.model import Metadata
     from ..text.notes import Note
+    from ..text.proposal import Distribution
 
 
 @click.command(epilog=SELECTOR)
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 @click.argument("text")
 @click.option("--quote", default="", metavar="WORDS", help="The words of the provision that the note is on [default: all of it].")
 @click.option("--question", is_flag=True, help="The note asks something.")
+@distribution_option
 @store_option
-def note(selector: str, text: str, quote: str, question: bool, store_path: str | None) -> None:
-    """Write a note on a provision.
+def note(selector: str, text: str, quote: str, question: bool, distribution: str, store_path: str | None) -> None:
+    """Write a note on a provision. Its answers are for those who may see it.
 
     \b
     treaty-diff note 1904.3 "Who pays for this?" --question
@@ -50,10 +53,27 @@ def note(selector: str, text: str, quote: str, question: bool, store_path: str |
             cause=f"“{quote[:60]}” is not in it as it is written",
             fix=f"copy them from `treaty-diff show {index.selector(provision)}`",
         )
+    marking = _marking(treaty.meta, distribution)
     motive = notes.QUESTIONING if question else notes.COMMENTING
-    made = notes.made(motive, decider(store.repository), moment(), words, target=found)
+    made = notes.made(motive, decider(store.repository), moment(), words, target=found, distribution=marking)
     kept.save(store, made, f"{treaty.meta.treaty}:{index.selector(provision)}")
     click.echo(f"Note {made.short} on {index.citation(provision)} of {treaty.meta.name}.")
+
+
+def _marking(meta: Metadata, wanted: str) -> Distribution:
+    """Who may see a note; raises StoreError where that is more than may see the text whose words it quotes."""
+    from ..errors import StoreError
+    from ..text.proposal import Distribution
+
+    marking = Distribution(wanted)
+    of = meta.proposal.distribution if meta.proposal is not None else Distribution.PUBLIC
+    if not of.open_to(marking):
+        raise StoreError(
+            f"A note on {meta.name} cannot be {marking}.",
+            cause=f"the text is {of}, and a note quotes it",
+            fix=f"write it with --distribution {of}",
+        )
+    return marking
 
 
 @click.command()
@@ -85,7 +105,7 @@ def _answer(store: Store, name: str, motive: str, words: str) -> None:
     from ..text import notes
 
     about = kept.named(kept.held(store, store.at().commit), name)
-    made = notes.made(motive, decider(store.repository), moment(), words, answers=about.id)
+    made = notes.made(motive, decider(store.repository), moment(), words, answers=about.id, distribution=about.distribution)
     kept.save(store, made, about.short)
     click.echo(f"Note {about.short} is {'resolved' if motive == notes.MODERATING else f'answered by {made.short}'}.")
 
@@ -94,11 +114,12 @@ def _answer(store: Store, name: str, motive: str, words: str) -> None:
 @click.argument("selector", default="")
 @click.option("--all", "every", is_flag=True, help="Resolved ones too.")
 @format_option
+@audience_option
 @store_option
-def notes_(selector: str, every: bool, format_: str, store_path: str | None) -> None:
+def notes_(selector: str, every: bool, format_: str, audience: str, store_path: str | None) -> None:
     """List the notes on SELECTOR, or on all texts, with where their words are now."""
     store = open_store(store_path)
-    found = [row for row in _listed(store, selector) if every or row[0].resolved is None]
+    found = [row for row in _listed(store, selector, audience) if every or row[0].resolved is None]
     if format_ == "json":
         from ..render.json import dumps
 
@@ -112,7 +133,7 @@ def notes_(selector: str, every: bool, format_: str, store_path: str | None) -> 
             click.echo(f"          {_said(n)}")
 
 
-def _listed(store: Store, selector: str) -> list[tuple[Thread, Index | None, Anchor | None]]:
+def _listed(store: Store, selector: str, audience: str) -> list[tuple[Thread, Index | None, Anchor | None]]:
     """The threads with the text and the place in which each is found; on a selector, those that lie within it."""
     from ..citation import parse
     from ..store import notes as kept
@@ -120,9 +141,10 @@ def _listed(store: Store, selector: str) -> list[tuple[Thread, Index | None, Anc
     from ..text.anchoring import How, anchor
     from ..text.index import Index
     from ..text.notes import Target
+    from ..text.proposal import Distribution
 
     snapshot = store.at()
-    threads = list(kept.threads(kept.held(store, snapshot.commit)))
+    threads = list(kept.threads(kept.held(store, snapshot.commit, Distribution(audience))))
     if not threads:
         return []
     if selector:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-from ..text import plain
+from ..text import notes, plain
 from ..text.akn import read_treaty
 from ..text.proposal import Distribution
 from . import concordances, layout
+from . import notes as kept
 from .store import Store
 
 SCHEMA = "treaty-diff/manifest/1"
@@ -21,7 +22,7 @@ def manifest(
     progress: Callable[[int, int, str], None],
     audience: Distribution = Distribution.RESTRICTED,
 ) -> dict[str, Any]:
-    """The texts, files and concordances at a revision, schema `treaty-diff/manifest/1`; the same for the same commit on every machine.
+    """The texts, files, concordances and reviewers' notes at a revision, schema `treaty-diff/manifest/1`; the same for the same commit on every machine.
 
     What `audience` may not see is left out.
     A text's sha256 is that of what `show --format text` prints of the whole text, a file's that of its bytes.
@@ -54,7 +55,17 @@ def manifest(
         "tree": store.repository.tree(snapshot.commit),
         "texts": texts,
         "concordances": [_file(path, data) for path, data in documents if data is not None],
+        "notes": [
+            _file(f"{layout.ANNOTATIONS}/{notes.filename(note)}", data) for note, data in _noted(store, snapshot.commit, audience)
+        ],
     }
+
+
+def _noted(store: Store, commit: str, audience: Distribution) -> list[tuple[notes.Note, bytes]]:
+    """The notes that an audience may see, by the names of their files, with their bytes as they are stored."""
+    found = sorted(kept.held(store, commit, audience), key=notes.filename)
+    paths = [f"{layout.ANNOTATIONS}/{notes.filename(note)}" for note in found]
+    return [(note, data) for note, data in zip(found, store.repository.read_all(commit, paths), strict=True) if data is not None]
 
 
 def _file(path: str, data: bytes) -> dict[str, Any]:

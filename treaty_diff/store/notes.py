@@ -10,6 +10,7 @@ from ..errors import ProvisionNotFound, StoreError
 from ..printable import printable
 from ..text import notes
 from ..text.notes import Note
+from ..text.proposal import Distribution
 from . import layout
 from .commits import Person
 from .concordances import now
@@ -27,13 +28,13 @@ class Thread:
     resolved: Note | None = None
 
 
-def held(store: Store, commit: str) -> list[Note]:
-    """All documents at a commit, oldest first; raises StoreError for one that is broken."""
+def held(store: Store, commit: str, audience: Distribution = Distribution.RESTRICTED) -> list[Note]:
+    """The documents at a commit that an audience may see, oldest first; raises StoreError for one that is broken."""
     names = [e.name for e in store.repository.listing(commit, layout.ANNOTATIONS) if e.is_file and layout.is_note(e.name)]
     paths = [f"{layout.ANNOTATIONS}/{name}" for name in names]
     found = zip(paths, store.repository.read_all(commit, paths), strict=True)
     return sorted(
-        (notes.read(data, path) for path, data in found if data is not None),
+        (note for path, data in found if data is not None and (note := notes.read(data, path)).distribution.open_to(audience)),
         key=lambda n: (n.when, n.motive == notes.MODERATING, n.id),
     )
 
@@ -79,7 +80,7 @@ def save(store: Store, note: Note, about: str) -> str | None:
     name, email = store.repository.identity()
     person = Person(name, email, now())
     verb = {notes.REPLYING: "Reply", notes.MODERATING: "Resolve"}.get(note.motive, "Note")
-    message = f"{verb}: {' '.join(printable(about, ' ').split())}\n\nNote: {note.short}"
+    message = f"{verb}: {' '.join(printable(about, ' ').split())}\n\nNote: {note.short}\nDistribution: {note.distribution}"
     path = f"{layout.ANNOTATIONS}/{notes.filename(note)}"
     return store.repository.commit({path: notes.write(note)}, message, person, person, parent=store.at().commit)
 

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import StoreError
+from .proposal import Distribution
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _ID = re.compile(r"urn:uuid:(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
+_AUDIENCE = "urn:treaty-diff:audience:"
 _WHEN = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _MADE = uuid.UUID("6c1a7d6e-5f3d-4b52-9f40-6d2b7a0f3c11")
 """Namespace of the ids: what is said by one person at one time of one thing has one id."""
@@ -45,7 +47,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A document: id, what moved its author, who, when (ISO 8601, UTC), the words; `target` of a note, `answers` of the rest."""
+    """A document: id, what moved its author, who, when (ISO 8601, UTC), the words; `target` of a note, `answers` of the rest.
+
+    `distribution` is who may see it; what is not marked is restricted.
+    """
 
     id: str
     motive: str
@@ -55,6 +60,7 @@ class Note:
     target: Target | None = None
     answers: str = ""
     language: str = "en"
+    distribution: Distribution = Distribution.RESTRICTED
 
     @property
     def short(self) -> str:
@@ -62,11 +68,20 @@ class Note:
         return self.id[9:17]
 
 
-def made(motive: str, who: str, when: str, words: str, *, target: Target | None = None, answers: str = "") -> Note:
+def made(
+    motive: str,
+    who: str,
+    when: str,
+    words: str,
+    *,
+    target: Target | None = None,
+    answers: str = "",
+    distribution: Distribution = Distribution.RESTRICTED,
+) -> Note:
     """A new document; the same in every respect has the same id."""
     about = answers or (f"{target.source}#{target.eid}|{target.exact}" if target is not None else "")
     found = uuid.uuid5(_MADE, "\n".join((motive, who, when, words, about)))
-    return Note(f"urn:uuid:{found}", motive, who, when, words, target, answers)
+    return Note(f"urn:uuid:{found}", motive, who, when, words, target, answers, distribution=distribution)
 
 
 def filename(note: Note) -> str:
@@ -96,6 +111,12 @@ def write(note: Note) -> bytes:
         "body": body,
         "target": _target(note.target) if note.target is not None else note.answers,
     }
+    if note.distribution is not Distribution.RESTRICTED:
+        data["audience"] = {
+            "id": f"{_AUDIENCE}{note.distribution}",
+            "type": "schema:Audience",
+            "schema:audienceType": str(note.distribution),
+        }
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -154,7 +175,9 @@ def _note(found: Mapping[str, Any]) -> Note:
             raise ValueError("a target that is no note")
     else:
         target = _read_target(found["target"])
-    return Note(_text(found["id"]), motive, _text(found["creator"]["name"]), when, words, target, answers, language)
+    audience = _text(found["audience"]["id"]) if "audience" in found else ""
+    marked = Distribution(audience.removeprefix(_AUDIENCE)) if audience.startswith(_AUDIENCE) else Distribution.RESTRICTED
+    return Note(_text(found["id"]), motive, _text(found["creator"]["name"]), when, words, target, answers, language, marked)
 
 
 def _read_target(found: Mapping[str, Any]) -> Target:

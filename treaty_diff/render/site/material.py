@@ -134,12 +134,10 @@ def _table(snapshot: Snapshot, topic: str, audience: Distribution) -> Table | No
 
 
 def _noted(store: Store, commit: str, works: Sequence[Work], audience: Distribution) -> dict[str, Remarks]:
-    """Reviewers' notes on texts. They bear no marking of who may see them, so they are for those who may see all."""
+    """Reviewers' notes on texts, as far as the audience may see them."""
     from ...store import notes
 
-    if not Distribution.RESTRICTED.open_to(audience):
-        return {}
-    threads = list(notes.threads(notes.held(store, commit)))
+    threads = list(notes.threads(notes.held(store, commit, audience)))
     return {work.id: found for work in works if threads and (found := remarks(work.index, threads))}
 
 
