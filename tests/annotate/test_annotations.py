@@ -67,12 +67,27 @@ def test_pairs_that_nobody_is_sure_of_are_not_annotated() -> None:
     assert len(annotate(doubtful, subject, base)) == 0
 
 
-@pytest.mark.parametrize(("field", "value"), [("edition", "restatement"), ("language", "spa")])
-def test_no_annotations_of_restatements_and_of_other_languages_and_the_output_says_why(field: str, value: str) -> None:
+def test_no_annotations_of_other_languages_and_the_output_says_why() -> None:
     comparison, subject, base = compared(case("The keeper shall log ships.", "The keeper may log ships."))
-    found = annotate(replace(comparison, base=replace(comparison.base, **{field: value})), subject, base)
+    found = annotate(replace(comparison, base=replace(comparison.base, language="spa")), subject, base)
     assert len(found) == 0
     assert found.off.startswith("No annotations:")
+
+
+@pytest.mark.parametrize("side", ["base", "subject"])
+def test_of_restatements_only_what_their_words_keep_is_annotated_and_the_output_says_so(side: str) -> None:
+    comparison, subject, base = compared(
+        case(
+            "1. The keeper shall log ships within 5 days.\n2. A Party may refer a dispute to a panel.",
+            "1. The keeper may log ships within 9 days.\n2. No Party may refer a dispute to a panel.",
+        )
+    )
+    ours = replace(getattr(comparison, side), edition="restatement")
+    found = annotate(replace(comparison, **{side: ours}), subject, base)
+    assert [a.rule for a in found] == ["recourse-excluded", "time-limit-changed"]
+    assert ours.name in found.partly
+    assert not found.off
+    assert not annotate(comparison, subject, base).partly
 
 
 def test_reconstructions_are_annotated() -> None:

@@ -78,12 +78,13 @@ class Annotation:
 class Annotations:
     """All that the rules made of a comparison, the weightiest first; `off` says in a sentence why none were made.
 
-    `order` is the reading order: places in `made`.
+    `partly` says in a sentence which kinds alone were looked for, and why; empty where all were. `order` is the reading order: places in `made`.
     """
 
     made: tuple[Annotation, ...] = ()
     order: tuple[int, ...] = ()
     off: str = ""
+    partly: str = ""
 
     def __iter__(self) -> Iterator[Annotation]:
         return iter(self.made)
@@ -106,6 +107,7 @@ class Annotations:
         return {
             "schema": ANNOTATIONS,
             "off": self.off,
+            "partly": self.partly,
             "counts": {str(kind): n for kind, n in self.counts.items()},
             "annotations": [_dict(a) for a in self.made],
         }

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..collector import at_rest
 from ..redline.comparison import Comparison
 from ..text.model import Edition, Treaty
 from . import defaults, duty, effects, enforce, machinery, reach, residue, terms, time_limits, wholes
 from .annotation import Annotation, Annotations, Kind, Words, ordered
 from .config import AnnotateConfig
+from .sentences import listed as named
 from .world import World
 
 _RULES = (duty.read, enforce.read, time_limits.read, defaults.read, reach.read, machinery.read, residue.read)
-_WHOLE = (terms.read, effects.read)
+_KEPT = (enforce.read, time_limits.read, defaults.read)
+"""Rules of what a restatement keeps though its words are others."""
 
 
 @at_rest()
 def annotate(comparison: Comparison, subject: Treaty, base: Treaty, config: AnnotateConfig | None = None) -> Annotations:
     """What the changes do, by deterministic rules.
 
-    Made on the pairs that the concordance is sure of. None are made where a side is a restatement (its words are ours) or in a
-    language without rules; `off` then says so.
+    Made on the pairs that the concordance is sure of. None are made in a language without rules; `off` then says so. Where a side is
+    a restatement, whose words are ours, only what a restatement keeps is annotated: figures, recourse, citations; `partly` says so.
     """
     config = config or AnnotateConfig()
     off = _off(comparison)
@@ -27,15 +31,17 @@ def annotate(comparison: Comparison, subject: Treaty, base: Treaty, config: Anno
         return Annotations(off=off)
     world = World(comparison, subject, base, config)
     found: list[Annotation] = []
+    partly = _partly(comparison)
     for sheet in world.sheets:
-        found += _said_once([a for rule in _RULES for a in rule(sheet, world)])
-    for rule_of_all in _WHOLE:
-        found += rule_of_all(world.sheets, world)
+        found += _said_once([a for rule in (_KEPT if partly else _RULES) for a in rule(sheet, world)])
+    found += effects.read(world.sheets, world)
     found += enforce.read_alone(world)
-    found += wholes.read(world)
+    if not partly:
+        found += terms.read(world.sheets, world)
+        found += wholes.read(world)
     found += wholes.heads(found, comparison)
     listed = [(False, a.head.eid) for a in comparison.articles] + [(True, a.head.eid) for a in comparison.gone]
-    return ordered(found, listed)
+    return replace(ordered(found, listed), partly=partly)
 
 
 _PARTS = frozenset({"time-limit-added", "time-limit-dropped", "termination", "finality"})
@@ -63,9 +69,17 @@ def _inside(small: tuple[Words, ...], large: tuple[Words, ...]) -> bool:
 
 
 def _off(comparison: Comparison) -> str:
-    for side in (comparison.subject, comparison.base):
-        if side.edition == Edition.RESTATEMENT:
-            return f"No annotations: {side.name} is a restatement in our own words, and what binds depends on the treaty's words."
-        if side.language != "eng":
-            return "No annotations: the rules know the words of English texts only."
+    if any(side.language != "eng" for side in (comparison.subject, comparison.base)):
+        return "No annotations: the rules know the words of English texts only."
     return ""
+
+
+def _partly(comparison: Comparison) -> str:
+    names = [side.name for side in (comparison.subject, comparison.base) if side.edition == Edition.RESTATEMENT]
+    if not names:
+        return ""
+    are = "are restatements" if len(names) > 1 else "is a restatement"
+    return (
+        f"Looked for were figures, recourse and citations only: {named(names, 2)} {are} in our own words, and what else binds "
+        "depends on the treaty's words."
+    )

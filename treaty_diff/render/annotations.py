@@ -25,9 +25,10 @@ def place(found: Annotation) -> str:
 
 
 def counted(annotations: Annotations) -> str:
-    """How many findings there are, by kind, in a sentence."""
+    """How many findings there are, by kind, in a sentence; which kinds alone were looked for, in another."""
     parts = [f"{n} {kind}" for kind, n in annotations.counts.items()]
-    return f"{number(len(annotations), 'finding')}: {listing(parts)}." if parts else "No findings."
+    said = f"{number(len(annotations), 'finding')}: {listing(parts)}." if parts else "No findings."
+    return f"{said} {annotations.partly}".rstrip()
 
 
 def findings(out: Console, annotations: Annotations, most: int = _FIRST) -> None:

@@ -33,7 +33,7 @@ def write(out: Console, comparison: Comparison, annotations: Annotations) -> Non
         )
         if comparison.notice:
             out.print(Styled(comparison.notice, style="bold yellow"))
-        out.print(" ".join(sentences(comparison, articles, found, annotations.off)))
+        out.print(" ".join(sentences(comparison, articles, found, annotations)))
         out.print()
         if found:
             out.print(Styled("The weightiest changes", style="bold"))
@@ -50,7 +50,9 @@ def write(out: Console, comparison: Comparison, annotations: Annotations) -> Non
                 out.print()
 
 
-def sentences(comparison: Comparison, articles: Sequence[Article], found: Sequence[Annotation], off: str) -> list[str]:
+def sentences(
+    comparison: Comparison, articles: Sequence[Article], found: Sequence[Annotation], annotations: Annotations
+) -> list[str]:
     """Five sentences: the direction, how much has a counterpart, what becomes of duties and rights, what of enforcement and time, what is alone."""
     base, subject = comparison.base.name, comparison.subject.name
     mine = [a for a in articles if a.kind is not ArticleKind.GONE]
@@ -68,8 +70,8 @@ def sentences(comparison: Comparison, articles: Sequence[Article], found: Sequen
             f"{len(pairs)} of {of} {'has' if len(pairs) == 1 else 'have'} a counterpart, {alike}"
             f"with {number(sum(a.changes for a in pairs), 'change')}."
         )
-    if off:
-        return [*out, off]
+    if annotations.off:
+        return [*out, annotations.off]
     count = {rule: sum(a.rule == rule for a in found) for rule in {a.rule for a in found}}
 
     def told(*rules: tuple[str, str]) -> str:
@@ -87,7 +89,8 @@ def sentences(comparison: Comparison, articles: Sequence[Article], found: Sequen
     binds = "; ".join(
         [*([f"in what has a counterpart, {binds}"] if binds and wholes else [binds] if binds else []), *map(_lowered, wholes)]
     )
-    out.append(f"What binds: {binds}." if binds else "Nothing that binds was seen to change.")
+    unseen = annotations.partly or "Nothing that binds was seen to change."
+    out.append(f"What binds: {binds}." if binds else unseen)
     recourse = [a for a in found if str(a.kind) == "enforceability"]
     times = [a for a in found if str(a.kind) == "time limits"]
     ends = recourse[0].sentence.rstrip(".") if recourse else "Recourse to dispute settlement is as it was"

@@ -189,7 +189,7 @@ def _redline(subject: Asked, base: Asked, path: str, comparison: Comparison, fou
         counts(comparison),
         tuple((note, place(note)) for note in found.made),
         tuple((str(kind), n) for kind, n in found.counts.items()),
-        found.off,
+        found.off or found.partly,
     )
 
 
