@@ -11,7 +11,7 @@
   var swap = document.querySelector(".swap");
   var articles = Array.prototype.slice.call(document.querySelectorAll("article"));
   var view = "inline";
-  var FLAGS = ["quiet", "lineage"];
+  var FLAGS = ["quiet", "lineage", "marks"];
   var on = {};
   var place = "";
   var stops = [];
@@ -275,6 +275,7 @@
     up: function () { walk(-1); },
     quiet: function () { flag("quiet", !on.quiet); },
     lineage: function () { flag("lineage", !on.lineage); },
+    marks: function () { flag("marks", !on.marks); },
     help: function () { if (help.open) help.close(); else help.showModal(); }
   };
   var KEYS = {

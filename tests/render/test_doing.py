@@ -41,7 +41,7 @@ def compared() -> tuple[Comparison, Annotations]:
 def test_every_finding_is_listed_once_under_its_kind_with_its_place() -> None:
     comparison, found = compared()
     page = html.page(comparison, annotations=found)
-    listed = re.search(r'<details class="does" id="does">(.*?)\n<p class="needs-script"', page, re.S)
+    listed = re.search(r'<details class="does" id="does">(.*?)\n<details class="legend"', page, re.S)
     assert listed
     places = re.findall(r'<li><a href="#([^"]+)">', listed[1])
     assert len(places) == len(found) > 1

@@ -451,7 +451,7 @@ def test_notes_stand_at_the_line_that_they_are_about_and_say_kind_weight_and_sen
     head = page[page.index('id="art_7"') : page.index('id="art_7__para_2"')]
     assert "A carve-out is new." in head
     assert page.count("data-weight=") == 2
-    assert "2 notes beside the words: 1 duty, 1 reach." in page
+    assert '2 findings<span class="fine">: 1 duty, 1 reach</span>' in page
 
 
 def test_why_there_are_no_notes_is_said(sample: Comparison) -> None:

@@ -73,7 +73,7 @@ def test_a_question_stands_below_its_provision_with_its_answer(site: Path) -> No
 
 def test_a_redline_has_the_notes_of_both_texts_at_their_rows(site: Path) -> None:
     page = (site / "compare/nafta1994-ch1--tpp.html").read_text("utf-8")
-    assert "2 notes of reviewers." in plain(page)
+    assert "2 notes of reviewers" in plain(page)
     row = re.search(r'<div class="row [^"]*noted" id="chp_1__art_101__para_2">.*?</div>\n', page, re.S)
     assert row
     assert "herons" in row[0]

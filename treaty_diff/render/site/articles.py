@@ -80,6 +80,9 @@ def _contents(layout: Layout, relations: Relations, work: Work) -> File:
                 "eid": chapter.eid if chapter is not None else "",
                 "citation": work.index.citation(chapter) if chapter is not None else "",
                 "heading": chapter.title if chapter is not None else "",
+                "redlines": [(other.name, root + at) for other, at in relations.chapter(work, chapter)]
+                if chapter is not None
+                else [],
                 "entries": [
                     {
                         "citation": work.index.citation(p),

@@ -79,6 +79,13 @@ class Relations:
             path = self._redlines.get((subject.id, subject.index.selector(chapter), base.id))
         return f"{path}#{unit.eid}" if path else ""
 
+    def chapter(self, work: Work, chapter: Provision) -> Iterator[tuple[Work, str]]:
+        """The pages on which a chapter is compared, each with the other text."""
+        first = next((unit for unit, of in work.units if of is chapter), None)
+        for other in self.material.others if first is not None else ():
+            if first is not None and other is not work and (redline := self.redline(work, first, other)):
+                yield other, redline.partition("#")[0]
+
     def answers(self, work: Work, unit: Provision) -> Sequence[Answer]:
         """What answers an article, in the order of the pairs, the best of each first."""
         return self._answers.get((work.id, unit.eid), ())

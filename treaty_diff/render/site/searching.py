@@ -114,10 +114,8 @@ def _chapter(relations: Relations, work: Work, chapter: Provision) -> Iterator[t
     """Where a chapter is: its place among the text's contents, and its redlines; page, citation, place there."""
     cited = work.index.citation(chapter)
     yield relations.pages[work.id].contents, cited, chapter.eid
-    first = next((unit for unit, of in work.units if of is chapter), None)
-    for other in relations.material.others if first is not None else ():
-        if first is not None and (redline := relations.redline(work, first, other)) and other is not work:
-            yield redline.partition("#")[0], f"{cited}, redline against {other.name}", "text"
+    for other, redline in relations.chapter(work, chapter):
+        yield redline, f"{cited}, redline against {other.name}", "text"
 
 
 def notes(redlines: Sequence[Redline], relations: Relations) -> Iterator[File]:
