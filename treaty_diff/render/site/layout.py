@@ -8,6 +8,7 @@ from typing import Any
 
 from ...parties import names
 from ...text.proposal import topic_words
+from ..doing import place
 from ..html import Frame
 from ..laying import STATES
 from ..remarks import Remarks
