@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import pickle
-import sys
-import threading
 import warnings
 from collections.abc import Callable
 from typing import TypeVar
+
+from .workers import cores
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ def beside(call: Callable[[], T]) -> Callable[[], T]:
     The result must be plain data that pickle takes. Where no second processor can be had (one core, a system without a safe `fork`,
     threads that run) or the other process fails, the call is made here, when its result is asked for: so what it raises is raised here.
     """
-    if not _possible():
+    if cores() == 1:
         return call
     source, sink = os.pipe()
     with warnings.catch_warnings():
@@ -37,10 +37,6 @@ def beside(call: Callable[[], T]) -> Callable[[], T]:
         return pickle.loads(data) if status == 0 else call()  # what was read is what the call above gave
 
     return result
-
-
-def _possible() -> bool:
-    return sys.platform == "linux" and threading.active_count() == 1 and len(os.sched_getaffinity(0)) > 1
 
 
 def _work(call: Callable[[], T], source: int, sink: int) -> None:

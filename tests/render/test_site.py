@@ -19,10 +19,12 @@ import pytest
 from click.testing import CliRunner
 
 from tests.conftest import Run, small_treaty
+from treaty_diff.align.memo import Memo
 from treaty_diff.cli import cli
 from treaty_diff.errors import RenderError
 from treaty_diff.redline.comparison import Article, ArticleKind, Comparison, Head, Summary, TextRef
 from treaty_diff.render.laying import state
+from treaty_diff.render.site.building import build
 from treaty_diff.render.site.layout import layout
 from treaty_diff.render.site.material import gather
 from treaty_diff.render.site.searching import folded
@@ -365,3 +367,11 @@ def test_a_topic_shows_the_parties_texts_as_one_with_who_proposes_what_by_name(p
     assert "A Party [Mexico, United States propose deletion: may ask for a panel." in text
     assert "[Mexico proposes: may ask two panels.][United States proposes: shall ask for a panel.]" in text
     assert SECRET not in text
+
+
+def test_however_many_processes_work_the_files_are_the_same(store: Path) -> None:
+    with Store(store) as held:
+        material = gather(held, Distribution.RESTRICTED, ("tpp",))
+        one, two = (build(material, Memo(None), processes=count) for count in (1, 2))
+    assert one == two
+    assert list(one) == sorted(one)

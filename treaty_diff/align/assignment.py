@@ -123,15 +123,29 @@ def _found(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
 
 def _recalled(subject: Treaty, base: Treaty, config: AlignConfig, memo: Memo) -> Found:
     """The same, from the memo where it is there, else for the memo."""
-    from .memo import key_of
-
-    key = key_of(subject, base, config)
-    mine, theirs = ([p.eid for p, _ in features.held(text)] for text in (subject, base))
-    found = memo.recall(key, mine, theirs)
+    key = memo.key(subject, base, config)
+    found = _held(memo, key, subject, base)
     if found is None:
         found = _found(subject, base, config)
         memo.keep(key, found)
     return found
+
+
+def _held(memo: Memo, key: str, subject: Treaty, base: Treaty) -> Found | None:
+    mine, theirs = ([p.eid for p, _ in features.held(text)] for text in (subject, base))
+    return memo.recall(key, mine, theirs)
+
+
+def prepare(pairs: Sequence[tuple[Treaty, Treaty]], memo: Memo, processes: int, config: AlignConfig | None = None) -> None:
+    """Align pairs of texts (subject, base) that the memo does not have yet, on several cores."""
+    from ..workers import spread
+
+    config = config or AlignConfig()
+    keys = {memo.key(*pair, config): pair for pair in pairs}
+    missing = [(key, pair) for key, pair in keys.items() if _held(memo, key, *pair) is None]
+    made = spread(lambda one: _found(*one[1], config), missing, processes)
+    for (key, _), found in zip(missing, made, strict=True):
+        memo.keep(key, found)
 
 
 def align(

@@ -49,23 +49,46 @@ class Keeper(Protocol):
 
 
 class Memo:
-    """Alignments by what they follow from; `keeper` has their bytes, which are not trusted."""
+    """Alignments by what they follow from; `keeper` has their bytes, which are not trusted.
 
-    def __init__(self, keeper: Keeper) -> None:
+    What was asked for once is at hand from then on: a text must not change meanwhile.
+    """
+
+    def __init__(self, keeper: Keeper | None) -> None:
         self._keeper = keeper
+        self._made: dict[str, Found] = {}
+        self._sums: dict[int, tuple[Treaty, str]] = {}
+
+    def key(self, subject: Treaty, base: Treaty, config: AlignConfig) -> str:
+        """`key_of`, for which each text is read once."""
+        return _key(self._sum(subject), self._sum(base), config)
+
+    def _sum(self, treaty: Treaty) -> str:
+        known = self._sums.get(id(treaty))
+        if known is None:
+            known = self._sums[id(treaty)] = treaty, _sum(treaty)
+        return known[1]
 
     def recall(self, key: str, subjects: Iterable[str], bases: Iterable[str]) -> Found | None:
         """The alignment under a key, None where there is none, or one that speaks of provisions which the texts do not have."""
-        data = self._keeper.get(key)
+        if key in self._made:
+            return self._made[key]
+        data = self._keeper.get(key) if self._keeper is not None and key else None
         if data is None:
             return None
         try:
-            return _read(json.loads(data), tuple(subjects), frozenset(bases))
+            found = self._made[key] = _read(json.loads(data), tuple(subjects), frozenset(bases))
         except (ValueError, TypeError, KeyError, RecursionError):
             return None
+        return found
 
     def keep(self, key: str, found: Found) -> None:
         """Keep an alignment under a key."""
+        if not key:
+            return
+        self._made[key] = found
+        if self._keeper is None:
+            return
         links, nearest = found
         rows = [[k.subject, k.base, str(k.kind), k.score, k.evidence] for k in links]
         near = {eid: [[n.base, n.score] for n in nears] for eid, nears in nearest.items()}
@@ -74,9 +97,16 @@ class Memo:
 
 def key_of(subject: Treaty, base: Treaty, config: AlignConfig) -> str:
     """What an alignment follows from, as one sum: 64 hexadecimal digits, empty where the code cannot be read."""
+    return _key(_sum(subject), _sum(base), config)
+
+
+def _key(subject: str, base: str, config: AlignConfig) -> str:
     code = _code()
-    parts = [code, repr(config), *_seen(subject), "", *_seen(base)]
-    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest() if code else ""
+    return sha256("\x1f".join([code, repr(config), subject, base]).encode()).hexdigest() if code else ""
+
+
+def _sum(treaty: Treaty) -> str:
+    return sha256("\x1f".join(_seen(treaty)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @lru_cache(maxsize=1)

@@ -119,38 +119,14 @@ def correspondence(
 
     Of the treaty that a proposal amends only what the proposal replaces or deletes is left unanswered.
     """
-    from dataclasses import replace
-
-    from ..align import align, declared
-    from ..align.memo import Memo
-    from ..store.cache import Cache, user_cache
-
-    folder = user_cache()
-    memo = Memo(Cache(folder / "alignments")) if folder is not None else None
-    found = align(subject, base, scope=scope, base_scope=base_scope, memo=memo)
-    found = decided(store, subject, base, declared.apply(subject, base, found))
-    proposal = subject.meta.proposal
-    if proposal is None:
-        return found
-    from ..text.index import Index
-    from ..text.scope import gone_within
-
-    inside = gone_within(proposal, Index(base), base_scope)
-    return found if inside is None else replace(found, unanswered=tuple(eid for eid in found.unanswered if eid in inside))
-
-
-def decided(store: Store, subject: Treaty, base: Treaty, found: Concordance) -> Concordance:
-    """A correspondence with what persons decided in the store's concordance of the two treaties, as it is at HEAD."""
-    if subject.meta.treaty == base.meta.treaty:
-        return found
+    from .. import caches
+    from ..align import corresponding
     from ..store import concordances
 
-    document = concordances.find(store.repository, store.at().commit, subject.meta.treaty, base.meta.treaty)
-    if document is None:
-        return found
-    from ..align.review import Side, apply
-
-    return apply(Side(subject), Side(base), found, document.towards(subject.meta.treaty))
+    mine, theirs = subject.meta.treaty, base.meta.treaty
+    document = concordances.find(store.repository, store.at().commit, mine, theirs) if mine != theirs else None
+    rows = document.towards(mine) if document is not None else None
+    return corresponding.correspondence(subject, base, scope, base_scope, rows=rows, memo=caches.alignments())
 
 
 def _tell(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..annotate import Annotations
     from ..redline import Comparison
     from ..redline.lineage import Lineage
+    from ..redline.together import Asked
     from ..render.templating import Templates
     from ..store import Store
     from ..text.model import Provision, Treaty
@@ -89,7 +90,7 @@ def compare(
     """
     store = open_store(store_path)
     asked, before = asked_for(store, subject), [asked_for(store, base) for base in bases]
-    made, traced = _begun(store, asked, before, turned=swap or (format_ in (None, "html") and not brief), alone=True)
+    made, traced = _begun(store, asked, before, turned=swap or (format_ in (None, "html") and not brief))
     texts = [(base.text, asked.text) if swap else (asked.text, base.text) for base in before]
     shown = [other if swap and other is not None else one for one, other in made]
     findings = [_annotated(one, *pair) for one, pair in zip(shown, texts, strict=True)]
@@ -170,30 +171,6 @@ class _Asked:
     said: tuple[str, ...] = ()
 
 
-class Asked(Protocol):
-    """A text and the provisions of it that are compared; `said` of those that are compared with more than themselves."""
-
-    @property
-    def selector(self) -> str:
-        """What was asked for, in the user's words."""
-
-    @property
-    def revision(self) -> str:
-        """The git revision that was named, if any."""
-
-    @property
-    def text(self) -> Treaty:
-        """The text."""
-
-    @property
-    def scope(self) -> tuple[Provision, ...]:
-        """The provisions."""
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """Sentences."""
-
-
 def asked_for(store: Store, selector: str) -> Asked:
     """The text and the provisions that a selector names."""
     from ..align.scope import whole
@@ -206,45 +183,21 @@ def asked_for(store: Store, selector: str) -> Asked:
     return _Asked(selector, address.revision, text, *whole(index, index.find_address(address)))
 
 
-def compared(store: Store, subject: Asked, bases: Sequence[Asked], *, turned: bool) -> list[tuple[Comparison, Comparison | None]]:
-    """Compare a text with each base, straight and, where asked for, turned round; its words are traced to all bases."""
-    made, traced = _begun(store, subject, bases, turned=turned)
-    found = traced()
-    return [(replace(one, lineage=found), other) for one, other in made]
-
-
 def _begun(
-    store: Store, subject: Asked, bases: Sequence[Asked], *, turned: bool, alone: bool = False
+    store: Store, subject: Asked, bases: Sequence[Asked], *, turned: bool
 ) -> tuple[list[tuple[Comparison, Comparison | None]], Callable[[], Lineage]]:
-    """The same with the straight ones' lineage still to be asked for; `alone`, where nothing else is at work, has it begun beside."""
+    """A text compared with each base, straight and, where asked for, turned round; its lineage to all of them is still to be asked for."""
     from functools import partial
 
     from ..beside import beside
-    from ..negotiation.marked import legend
-    from ..redline import both, build
+    from ..redline import together
     from ..redline.lineage import lineage
-    from ..text.scope import said_of_gone
 
     text, scope = subject.text, subject.scope
     concordances = [correspondence(store, text, base.text, scope, base.scope) for base in bases]
     trace = partial(lineage, text, [base.text for base in bases], scope=scope, concordances=concordances)
-    traced: Callable[[], Lineage] = beside(trace) if alone else trace
-    out: list[tuple[Comparison, Comparison | None]] = []
-    for base, concordance in zip(bases, concordances, strict=True):
-        how: dict[str, Any] = {
-            "scope": scope,
-            "base_scope": base.scope,
-            "selectors": (subject.selector, base.selector),
-            "revisions": (subject.revision, base.revision),
-            "remarks": (
-                *subject.said,
-                *base.said,
-                *said_of_gone(text.meta.proposal, base.text, base.scope),
-                *filter(None, [legend((*scope, *base.scope))]),
-            ),
-        }
-        out.append(both(text, base.text, concordance, **how) if turned else (build(text, base.text, concordance, **how), None))
-    return out, traced
+    traced: Callable[[], Lineage] = beside(trace)
+    return together.compare(subject, bases, concordances, turned=turned), traced
 
 
 def differs(comparison: Comparison) -> bool:

@@ -22,6 +22,7 @@ from .negotiating import rounds, status, table_, timeline
 from .noting import note, notes_, reply, resolve
 from .pulling import pull
 from .reading import list_, show
+from .serve import serve
 from .site import site
 from .store import init
 
@@ -77,6 +78,7 @@ for _command in (
     reply,
     resolve,
     site,
+    serve,
     pull,
     validate,
     verify,

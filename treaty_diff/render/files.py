@@ -1,8 +1,9 @@
-"""One file as a whole, or none."""
+"""Files as a whole, or none."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import RenderError
@@ -10,13 +11,26 @@ from ..errors import RenderError
 
 def put(path: Path, data: bytes) -> None:
     """Write a file under another name beside it, then give it its own. Raises OSError where that cannot be done."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    put_all([(path, data)])
+
+
+def put_all(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write files under other names beside their own; when all are on the disk, give each its own, in order.
+
+    Raises OSError where that cannot be done: for want of room, say, and then no file is another one than before.
+    """
+    parts: list[tuple[Path, Path]] = []
     try:
-        part.write_bytes(data)
-        part.replace(path)
+        for path, data in files:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f".{path.name}.{os.getpid()}.part")
+            parts.append((part, path))
+            part.write_bytes(data)
+        for part, path in parts:
+            part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        for part, _ in parts:
+            part.unlink(missing_ok=True)
 
 
 def write(path: Path, data: bytes) -> Path:

@@ -66,6 +66,11 @@ OURS = Templates()
 """Our templates as they are."""
 
 
+def read_again() -> None:
+    """Forget what was read of a user's folder: a template that came into it later takes the place of ours from now on."""
+    _environment.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _environment(folder: Path | None) -> Environment:
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined

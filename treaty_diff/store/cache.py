@@ -13,7 +13,6 @@ from . import durable
 
 _KEPT = 64
 _LARGEST = 20_000_000
-_SUFFIX = ".json"
 
 
 def user_cache() -> Path | None:
@@ -30,17 +29,17 @@ def user_cache() -> Path | None:
 
 
 class Cache:
-    """Files by key (letters and digits), at most 64 in a folder: the one that was used longest ago goes first.
+    """Files by key (letters and digits), so many of them in a folder: the one that was used longest ago goes first.
 
     Whatever the disk does, nothing is raised: what cannot be read is not there, what cannot be written is not kept.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, kept: int = _KEPT, suffix: str = ".json") -> None:
+        self._folder, self._kept, self._suffix = folder, kept, suffix
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key, None where nothing is."""
-        path = self._folder / f"{key}{_SUFFIX}"
+        path = self._folder / f"{key}{self._suffix}"
         with contextlib.suppress(OSError):
             if path.stat().st_size <= _LARGEST and (data := durable.read_plain(path)) is not None:
                 os.utime(path)
@@ -49,7 +48,7 @@ class Cache:
 
     def put(self, key: str, data: bytes) -> None:
         """Keep something under a key."""
-        path = self._folder / f"{key}{_SUFFIX}"
+        path = self._folder / f"{key}{self._suffix}"
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             durable.replace(path, data, path.with_name(f".{key}-{os.getpid()}.tmp"), 0o600)
@@ -59,5 +58,5 @@ class Cache:
         held = [
             (entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(self._folder) if entry.is_file(follow_symlinks=False)
         ]
-        for _, path in sorted(held)[:-_KEPT]:
+        for _, path in sorted(held)[: -self._kept]:
             os.unlink(path)

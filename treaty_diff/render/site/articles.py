@@ -57,16 +57,13 @@ class _Line:
     """Whether these are words of the article itself, not of a part of it."""
 
 
-def articles(layout: Layout, relations: Relations) -> Iterator[File]:
-    """The pages of all texts of the site."""
-    glossary = Glossary(relations)
-    unanswered = Unanswered(relations)
-    for work in relations.material.works:
-        yield _contents(layout, relations, work)
-        units = [unit for unit, _ in work.units]
-        for n, (unit, chapter) in enumerate(work.units):
-            before, after = units[n - 1] if n else None, units[n + 1] if n + 1 < len(units) else None
-            yield _article(layout, relations, glossary, unanswered, work, unit, chapter, before, after)
+def articles(layout: Layout, relations: Relations, glossary: Glossary, unanswered: Unanswered, work: Work) -> Iterator[File]:
+    """The pages of a text."""
+    yield _contents(layout, relations, work)
+    units = [unit for unit, _ in work.units]
+    for n, (unit, chapter) in enumerate(work.units):
+        before, after = units[n - 1] if n else None, units[n + 1] if n + 1 < len(units) else None
+        yield _article(layout, relations, glossary, unanswered, work, unit, chapter, before, after)
 
 
 def _contents(layout: Layout, relations: Relations, work: Work) -> File:

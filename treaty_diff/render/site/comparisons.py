@@ -18,7 +18,11 @@ _FORMS = (("docx", "Word, changes tracked"), ("csv", "CSV"), ("json", "JSON"), (
 
 
 class Comparisons:
-    """Makes the pages of redlines; those of `printed` have a PDF beside them."""
+    """Makes the pages of redlines; those of `printed` have a PDF beside them.
+
+    They show what a sheet has, reviewers' notes on its texts, and what `follows` tells of the site, and nothing else: pages are kept
+    and used again by these (`inputs`).
+    """
 
     def __init__(self, layout: Layout, printed: frozenset[str] = frozenset()) -> None:
         self._layout = layout
@@ -65,6 +69,11 @@ class Comparisons:
             return root + found.place(work.index.by_eid[eid]) if _key(work) in self._layout.shown else ""
 
         return address
+
+    @property
+    def follows(self) -> str:
+        """What of the site its pages show."""
+        return repr((self._layout.brand, self._layout.links, sorted(self._layout.shown), sorted(self._printed)))
 
     def __call__(self, sheet: Sheet) -> Iterator[File]:
         """The page, the style sheet of its printed head, and the comparison in other forms, of a page turned round left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from ...text.proposal import Distribution
 from ..remarks import Remarks, remarks
 
 if TYPE_CHECKING:
+    from ...align.document import Row
     from ...store import Store
     from ...store.commits import Commit
     from ...store.snapshot import Snapshot
@@ -62,7 +63,8 @@ class Material:
     """All of a site: the treaty that is renegotiated, those it is compared with, the proposals in the order in which they were tabled.
 
     `earlier` are older texts of a proposal, by its id, oldest first. `head` is the store's commit. `left_out` says of what could
-    not be taken in, in sentences. `tables` has the consolidated text of each topic.
+    not be taken in, in sentences. `tables` has the consolidated text of each topic. `decisions` are the rows of the store's concordances
+    by the works' ids, subject first; a pair stands there in both directions.
     """
 
     head: Commit
@@ -76,6 +78,7 @@ class Material:
     tables: Mapping[str, Table]
     remarks: Mapping[str, Remarks] = field(default_factory=dict)
     """Reviewers' notes by the id of the work, where the audience may see them."""
+    decisions: Mapping[tuple[str, str], tuple[Row, ...]] = field(default_factory=dict)
 
     @property
     def works(self) -> tuple[Work, ...]:
@@ -123,6 +126,7 @@ def gather(store: Store, audience: Distribution, against: Sequence[str]) -> Mate
             if (table := _table(snapshot, topic, audience))
         },
         _noted(store, snapshot.commit, (home, *others, *proposals), audience),
+        dict(_decisions(store, snapshot.commit, {work.id for work in (home, *others, *proposals)})),
     )
 
 
@@ -139,6 +143,15 @@ def _noted(store: Store, commit: str, works: Sequence[Work], audience: Distribut
 
     threads = list(notes.threads(notes.held(store, commit, audience)))
     return {work.id: found for work in works if threads and (found := remarks(work.index, threads))}
+
+
+def _decisions(store: Store, commit: str, works: Collection[str]) -> Iterator[tuple[tuple[str, str], tuple[Row, ...]]]:
+    from ...store import concordances
+
+    for pair in concordances.names(store.repository, commit):
+        if set(pair) <= set(works) and (document := concordances.find(store.repository, commit, *pair)) is not None:
+            yield pair, document.towards(pair[0])
+            yield pair[::-1], document.towards(pair[1])
 
 
 def _treaty(snapshot: Snapshot, name: str, audience: Distribution) -> Work:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ...parties import names
 from ...redline.comparison import Comparison
@@ -16,8 +16,9 @@ from . import addresses
 from .material import Material, Work, alike
 
 if TYPE_CHECKING:
-    from ...align import Concordance
     from ...annotate import Annotation, Annotations
+    from ...redline.lineage import Lineage
+    from .engine import Engine
 
 
 @dataclass(frozen=True)
@@ -40,25 +41,17 @@ class Asked:
         return ""
 
 
-class Engine(Protocol):
-    """What compares texts, with what the store has decided."""
-
-    def answers(self, subject: Treaty, base: Treaty) -> Concordance:
-        """Which base article answers which of the subject, over both texts whole."""
-
-    def compare(self, subject: Asked, bases: Sequence[Asked]) -> list[tuple[Comparison, Comparison | None]]:
-        """The subject with each base, and each the other way round."""
-
-    def annotate(self, comparison: Comparison, subject: Treaty, base: Treaty) -> Annotations:
-        """What the changes do."""
-
-
 @dataclass(frozen=True)
 class Job:
     """Redlines of one subject: against each base, with the addresses of the page and of the page turned round."""
 
     subject: Asked
     bases: tuple[tuple[Asked, tuple[str, str]], ...]
+
+    @property
+    def scope(self) -> str:
+        """The selector of the part of the subject that is compared, empty for the whole."""
+        return self.subject.selector.partition(":")[2]
 
 
 @dataclass(frozen=True)
@@ -140,21 +133,26 @@ def _answering(work: Work, base: Work, engine: Engine) -> Asked | None:
 
 
 def make(
-    job: Job, engine: Engine, page: Callable[[Sheet], Iterator[tuple[str, bytes]]]
+    job: Job,
+    compared: Sequence[tuple[Comparison, Comparison | None]],
+    traced: Lineage,
+    page: Callable[[Sheet], Iterator[tuple[str, bytes]]],
 ) -> tuple[list[Redline], list[tuple[str, bytes]]]:
-    """The redlines of a job and their files; `page` writes a comparison."""
-    compared = engine.compare(job.subject, [asked for asked, _ in job.bases])
+    """The redlines of a job and their files; `compared` is the subject with each base, straight and turned round, `page` writes one."""
+    from ...annotate import annotate
+
+    compared = [(replace(straight, lineage=traced), turned) for straight, turned in compared]
     pairs = [_scoped(asked, *pair) for (asked, _), pair in zip(job.bases, compared, strict=True)]
     made: list[Redline] = []
     files: list[tuple[str, bytes]] = []
     for n, ((base, (path, turned_path)), (straight, turned)) in enumerate(zip(job.bases, pairs, strict=True)):
         works = job.subject.work, base.work
-        found = engine.annotate(straight, job.subject.text, base.text)
+        found = annotate(straight, job.subject.text, base.text)
         third = next((other for k, (other, _) in enumerate(pairs) if k != n), None)
         files += page(Sheet(straight, path, turned_path if turned is not None else "", works, found, third))
         if turned is not None:
             files += page(Sheet(turned, turned_path, path, works[::-1]))
-        made.append(_redline(job.subject, base, path, straight, found))
+        made.append(_redline(job, base, path, straight, found))
     return made, files
 
 
@@ -166,7 +164,7 @@ def _scoped(base: Asked, straight: Comparison, turned: Comparison | None) -> tup
     return replace(straight, base=named), replace(turned, subject=named) if turned is not None else None
 
 
-def _redline(subject: Asked, base: Asked, path: str, comparison: Comparison, found: Annotations) -> Redline:
+def _redline(job: Job, base: Asked, path: str, comparison: Comparison, found: Annotations) -> Redline:
     from ..sentences import counts
 
     tally = Counter(state(article, comparison).name for article in (*comparison.articles, *comparison.gone))
@@ -177,13 +175,12 @@ def _redline(subject: Asked, base: Asked, path: str, comparison: Comparison, fou
         own = row_address(held[note.row]) if note.row > 0 else f"before-{note.article}" if note.gone else note.article
         return f"{path}#{own}"
 
-    _, _, scope = subject.selector.partition(":")
     return Redline(
         path,
-        subject.work.id,
-        scope,
+        job.subject.work.id,
+        job.scope,
         base.work.id,
-        _title(subject),
+        _title(job.subject),
         base.work.name,
         tuple((one.name, tally[one.name]) for one in STATES if tally[one.name]),
         counts(comparison),

@@ -15,10 +15,11 @@ from ...text.model import Provision
 from ...text.scope import places
 from .addresses import Pages
 from .material import Material, Work, alike
-from .redlines import Engine, Redline
+from .redlines import Job
 
 if TYPE_CHECKING:
     from ...align import Concordance, Link
+    from .engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,11 @@ class Proposed:
 class Relations:
     """All of it for a site, by work and eId."""
 
-    def __init__(self, material: Material, engine: Engine, redlines: Sequence[Redline]) -> None:
+    def __init__(self, material: Material, engine: Engine, jobs: Sequence[Job]) -> None:
         self.material = material
         self.pages = {work.id: Pages(work) for work in material.works}
         self._engine = engine
-        self._redlines = {(r.subject, r.scope, r.base): r.path for r in redlines}
+        self._redlines = {(j.subject.work.id, j.scope, base.work.id): path for j in jobs for base, (path, _) in j.bases}
         self._by_iri = {work_iri(work.treaty.meta): work for work in material.works}
 
     def concordance(self, subject: Work, base: Work) -> Concordance:

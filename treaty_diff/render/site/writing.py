@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import RenderError
 from ...printable import steers
-from ..files import put
+from ..files import put_all
 
 MARK = ".treaty-diff-site"
 """The list of a site's files, in its folder: it says that the folder is ours to write."""
@@ -27,17 +27,13 @@ class Written:
 def write(files: Mapping[str, bytes], folder: Path) -> Written:
     """Write a site whole; the list of its files last.
 
-    Each file is complete before it takes its name. Raises RenderError where the folder has other things in it or cannot be written.
+    Before the first file takes its name all are on the disk, so that a full disk leaves the old site whole. Raises RenderError where the folder has other things in it or cannot be written.
     """
     try:
         before = _listed(folder)
-        written = 0
-        for name, data in files.items():
-            path = folder / name
-            if not path.is_file() or path.read_bytes() != data:
-                put(path, data)
-                written += 1
-        put(folder / MARK, "".join(f"{name}\n" for name in sorted(files)).encode())
+        listing = "".join(f"{name}\n" for name in sorted(files)).encode()
+        changed = [(folder / name, data) for name, data in files.items() if not _has(folder / name, data)]
+        put_all([*changed, (folder / MARK, listing)])
         gone = [name for name in before if name not in files]
         for name in gone:
             (folder / name).unlink(missing_ok=True)
@@ -47,7 +43,12 @@ def write(files: Mapping[str, bytes], folder: Path) -> Written:
             cause=error.strerror or str(error),
             fix="name a folder that can be written, or make room there",
         ) from error
-    return Written(written, len(files) - written, len(gone), sum(map(len, files.values())))
+    return Written(len(changed), len(files) - len(changed), len(gone), sum(map(len, files.values())))
+
+
+def _has(path: Path, data: bytes) -> bool:
+    """Whether a file is there with these bytes."""
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
 def _listed(folder: Path) -> list[str]:

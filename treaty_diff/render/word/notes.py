@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ...redline.comparison import HERE, Article, Comparison, Row, RowKind, Side
-from ...text.model import Provision, Treaty
+from ...text.model import Provision, Text, Treaty
 
 Anchors = Mapping[str, tuple[tuple[int, int], ...]]
 """Of a provision, by eId, the place of each footnote: which of its lines, and the character before which it stands."""
@@ -49,7 +49,14 @@ class Hooks:
 
 def anchors(treaty: Treaty) -> dict[str, tuple[tuple[int, int], ...]]:
     """Where the footnotes of a text stand in the lines of their provisions (`treaty_diff.text.plain`)."""
-    return {p.eid: tuple(_anchors(p)) for p in treaty.walk() if p.footnotes}
+    found = (
+        (p.eid, tuple(_anchors(p))) for p in treaty.walk() if p.table or _noted(p.num) or _noted(p.heading) or _noted(p.text)
+    )
+    return {eid: places for eid, places in found if places}
+
+
+def _noted(text: Text | None) -> bool:
+    return text is not None and bool(text.notes)
 
 
 def _anchors(p: Provision) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,170 @@
+"""What the pages of a comparison follow from, as one sum: two with the same sum are the same bytes.
+
+Of a text of which a part is compared the rest has little to say: how provisions are named and where they stand, what is defined, who
+cites the part. So a changed paragraph of one chapter leaves the sums of the others as they were.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...align.features import UNITS, members
+from ...annotate.citing import among
+from ...annotate.config import RESIDUE
+from ...annotate.exclusions import exclusions
+from ...text.akn.names import parse_portion
+from ...text.model import CONTAINERS, Kind, MultiReference, Provision, Reference, Treaty
+
+if TYPE_CHECKING:
+    from ...align import Concordance
+    from ...redline.lineage import Lineage
+    from ..remarks import Remarks
+    from ..templating import Templates
+    from .redlines import Job
+
+_LIBRARIES = ("diff-match-patch", "jinja2", "markupsafe", "numpy", "orjson", "rapidfuzz")
+"""Those that have a hand in a page."""
+
+
+class Inputs:
+    """Sums of texts and of what is done with them; each text is read once."""
+
+    def __init__(self, made_by: str, remarks: Mapping[str, Remarks]) -> None:
+        """`made_by` is the sum of all that makes pages, as `makers` gives it; `remarks` are reviewers' notes by the work's id."""
+        self._made_by = made_by
+        self._remarks = remarks
+        self._texts: dict[int, _Text] = {}
+
+    def key(self, job: Job, concordances: Sequence[Concordance], traced: Lineage) -> str:
+        """The sum of a job: 64 hexadecimal digits."""
+        asked = [job.subject, *(base for base, _ in job.bases)]
+        parts = [self._made_by, repr([paths for _, paths in job.bases])]
+        near = {n.base for found in concordances for nears in found.nearest.values() for n in nears}
+        for n, one in enumerate(asked):
+            seen = self._text(one.text).seen(one.scope, near if n else ())
+            parts += (one.selector, repr(one.said), repr(one.work.entry), seen)
+            # reviewers' notes stand beside the words
+            parts.append(repr([(eid, list(said)) for eid, said in self._remarks.get(one.work.id, {}).items()]))
+        parts += map(_pairs, concordances)
+        parts.append(repr(traced))
+        return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _text(self, treaty: Treaty) -> _Text:
+        if id(treaty) not in self._texts:
+            self._texts[id(treaty)] = _Text(treaty)
+        return self._texts[id(treaty)]
+
+
+def makers(templates: Templates, layout: str) -> str:
+    """A sum of all that makes pages: the program, its libraries, the templates, and what all pages share."""
+    return sha256("\x1f".join([_program(), _templates(templates.folder), layout]).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    root = Path(__file__).parents[2]
+    found = sha256(repr([sys.version, *map(version, _LIBRARIES)]).encode())
+    for path in sorted(root.rglob("*.py")):
+        found.update(sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def _templates(own: Path | None) -> str:
+    found = sha256()
+    for folder in filter(None, (Path(str(files("treaty_diff.templates"))), own)):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".html", ".css", ".js")):
+            found.update(repr((path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest())).encode())
+    return found.hexdigest()
+
+
+class _Text:
+    """A text unit by unit: all that stands there, and what is seen of it from elsewhere."""
+
+    def __init__(self, treaty: Treaty) -> None:
+        self._treaty = treaty
+        self._about = repr(treaty.meta)
+        self._units: list[tuple[str, str, str]] = []
+        """eId; the sums of all of it and of what is seen of it."""
+        self._cites: list[tuple[str, str, str, str]] = []
+        """The unit that cites, the ends of what it cites, the provision with all its words."""
+        full: dict[str, list[str]] = {}
+        seen: dict[str, list[str]] = {}
+        for p, unit in _by_unit(treaty.root):
+            own = repr((p.kind, p.eid, p.wid, p.num, p.heading, p.text, p.table, p.element, len(p.children)))
+            full.setdefault(unit, []).append(own)
+            words = p.words if p.kind is Kind.DEFINITION else bool(p.text or p.table)
+            seen.setdefault(unit, []).append(repr((p.kind, p.eid, p.label, p.title, words, len(p.children))))
+            self._cites += ((unit, first, last, own) for first, last in _cited(p))
+        self._units = [(unit, _sum(full[unit]), _sum(seen[unit])) for unit in full]
+
+    def seen(self, scope: Sequence[Provision], near: Collection[str] = ()) -> str:
+        """A sum of what a comparison of some provisions sees of the text; `near` are eIds of articles that it names besides."""
+        return _sum(self._parts(scope, near))
+
+    def _parts(self, scope: Sequence[Provision], near: Collection[str]) -> Iterator[str]:
+        yield from (self._about, *(p.eid for p in scope))
+        if scope == (self._treaty.root,):
+            yield from (full for _, full, _ in self._units)
+            return
+        inside = {p.eid for top in scope for p in top.walk()} | set(near) | self._keeping
+        yield from (full if unit in inside else seen for unit, full, seen in self._units)
+        for unit, first, last, own in self._cites:
+            if unit not in inside and (last or among(first, inside)):
+                yield own
+        yield self._machinery
+
+    @cached_property
+    def _keeping(self) -> frozenset[str]:
+        """The articles that keep something out: they are quoted where nothing answers an article elsewhere."""
+        return frozenset(unit.eid for unit, _ in members((self._treaty.root,)) if next(exclusions(unit), None))
+
+    @cached_property
+    def _machinery(self) -> str:
+        """What the rules for words lifted from elsewhere look for anywhere in a text."""
+        words = [text.content for p in self._treaty.walk() for text in p.texts()]
+        return repr([any(map(re.compile(home).search, words)) for _, _, home in RESIDUE])
+
+
+def _by_unit(root: Provision) -> Iterator[tuple[Provision, str]]:
+    """All provisions in reading order, each with the article, annex or container that it is or is in."""
+    ahead = [(root, root.eid)]
+    while ahead:
+        p, unit = ahead.pop()
+        if p.kind in UNITS or p.kind in CONTAINERS:
+            unit = p.eid
+        yield p, unit
+        ahead.extend([(child, unit) for child in reversed(p.children)])
+
+
+def _cited(p: Provision) -> Iterator[tuple[str, str]]:
+    """The eIds that a provision cites: one, or both ends of a range."""
+    for text in p.texts():
+        for words in (text, *(note.body for note in text.notes)):
+            for span in words.spans:
+                for ref in span.parts if isinstance(span, MultiReference) else (span,):
+                    if isinstance(ref, Reference) and (first := _eid(ref.href)):
+                        yield first, _eid(ref.up_to)
+
+
+def _eid(href: str) -> str:
+    portion = parse_portion(href) if href else None
+    return portion.eid if portion is not None else ""
+
+
+def _pairs(found: Concordance) -> str:
+    """A correspondence; of what lies outside the comparison only what answers what."""
+    outside = [(link.subject, link.base) for link in found.outside]
+    return repr((found.links, found.nearest, found.unanswered, found.not_held_subject, found.not_held_base, found.alone,
+                 found.alone_base, found.said, outside))  # fmt: skip
+
+
+def _sum(parts: Sequence[str] | Iterator[str]) -> str:
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,52 @@
+"""A site of a store, as it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ... import caches
+from ...collector import at_rest
+from ...text.proposal import Distribution
+from ...workers import cores
+from ..templating import Templates
+from .building import build
+from .material import gather
+
+if TYPE_CHECKING:
+    from ...store import Store
+    from .printing import Printer
+
+Progress = Callable[[str, int, int], None]
+"""Hears what is made, how much of it is done and how much there is."""
+_DEFAULT = ("tpp",)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whose site it is: what `audience` may see, what is compared with (empty: the TPP, where it is held), a user's templates."""
+
+    audience: Distribution
+    against: tuple[str, ...] = ()
+    templates: Path | None = None
+
+
+def make(store: Store, wanted: Wanted, progress: Progress, printer: Printer | None = None) -> dict[str, bytes]:
+    """All files of a site by address, sorted; with a `printer` PDFs among them.
+
+    Raises TreatyNotFound where a treaty is not held for the audience, RenderError where a template or the printer fails.
+    """
+    against = wanted.against or tuple(name for name in _DEFAULT if name in store.at().treaties())
+    material = gather(store, wanted.audience, against)
+    with at_rest():
+        return build(
+            material,
+            caches.alignments(),
+            progress,
+            Templates(wanted.templates),
+            processes=cores(),
+            kept=caches.pages(),
+            printer=printer,
+        )
