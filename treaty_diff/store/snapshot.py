@@ -23,6 +23,7 @@ class Snapshot:
         self._repository = repository
         self.commit = commit
         self._catalogues: dict[str, Catalogue] = {}
+        self._texts: dict[tuple[str, Edition, str], Treaty] = {}
 
     def treaties(self) -> list[str]:
         """Ids of the treaties held, sorted."""
@@ -75,7 +76,10 @@ class Snapshot:
     def text(self, entry: Catalogue, expression: Expression) -> Treaty:
         """An expression as a treaty; raises AknError or StoreError, naming the file that is broken."""
         with _naming(layout.expression_folder(entry.treaty, expression.edition, expression.name)):
-            found = read_treaty(unmerged(self.files(entry.treaty, expression)))
+            key = entry.treaty, expression.edition, expression.name
+            if key not in self._texts:
+                self._texts[key] = read_treaty(unmerged(self.files(entry.treaty, expression)))
+            found = self._texts[key]
         return replace(found, meta=entry.describe(found.meta))
 
     def load_around(self, address: Address, treaty: str) -> Treaty:

@@ -147,7 +147,7 @@ def _article(
         lines=lines,
         remarks=() if any(line.whole for line in lines) else remarks.get(unit.eid, ()),
         terms=glossary.entries(work, unit, used, root),
-        annexes=[named(child) for child in unit.children if child.eid in {p.eid for p, _ in work.units}],
+        annexes=[named(child) for child in unit.children if child.eid in work.eids],
         before=named(before),
         after=named(after),
         **_around(relations, unanswered, work, unit, root),

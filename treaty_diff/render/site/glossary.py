@@ -52,10 +52,21 @@ class Glossary:
 
     def __init__(self, relations: Relations) -> None:
         self._relations = relations
+        self._words: dict[int, str] = {}
 
     @cached_property
     def _terms(self) -> dict[str, Terms]:
         return {work.id: Terms.of(work.index) for work in self._relations.material.works}
+
+    @cached_property
+    def _by_key(self) -> dict[str, dict[str, list[Definition]]]:
+        """The definitions of each text by their terms."""
+        out: dict[str, dict[str, list[Definition]]] = {}
+        for name, terms in self._terms.items():
+            mine = out[name] = {}
+            for d in terms.made:
+                mine.setdefault(d.key, []).append(d)
+        return out
 
     @cached_property
     def _homes(self) -> dict[tuple[str, str], Work]:
@@ -105,15 +116,18 @@ class Glossary:
 
     def _theirs(self, work: Work, unit: Provision, other: Work, key: str) -> Definition | None:
         """Another text's definition of a term: where an article's counterparts stand, else for all of the text, else anywhere."""
-        found = [d for d in self._terms[other.id].made if d.key == key]
+        found = self._by_key[other.id].get(key, ())
         answering = [a.unit for a in self._relations.answers(work, unit) if a.work.id == other.id]
         above = {p.eid for answer in answering for p in (answer, *other.index.above(answer))}
         return min(found, key=lambda d: (d.reach not in above or not d.reach, bool(d.reach)), default=None)
 
     def _side(self, work: Work, d: Definition, root: str) -> Side:
-        words = plain.text(d.provision).strip()
-        if len(words) > _SHOWN:
-            words = f"{words[:_SHOWN].rsplit(None, 1)[0]} …"
+        words = self._words.get(id(d.provision))
+        if words is None:
+            words = plain.text(d.provision).strip()
+            if len(words) > _SHOWN:
+                words = f"{words[:_SHOWN].rsplit(None, 1)[0]} …"
+            self._words[id(d.provision)] = words
         place = root + self._relations.pages[work.id].place(d.provision)
         holder = work.index.parent(d.provision)
         citation = work.index.citation(holder) if holder is not None else ""

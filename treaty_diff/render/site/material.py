@@ -53,6 +53,11 @@ class Work:
         return tuple((p, self.index.by_eid[chapter] if chapter else None) for p, chapter in members((self.treaty.root,)))
 
     @cached_property
+    def eids(self) -> frozenset[str]:
+        """The eIds of the units."""
+        return frozenset(p.eid for p, _ in self.units)
+
+    @cached_property
     def chapters(self) -> tuple[Provision, ...]:
         """The chapters of which words are held."""
         return tuple(chapter for chapter in self.treaty.chapters() if chapter.held)
