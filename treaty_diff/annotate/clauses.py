@@ -50,6 +50,11 @@ class Clause:
     """Whether it says more of somebody named before: `a chair, who shall`."""
 
     @property
+    def unless(self) -> bool:
+        """Whether it forbids what a condition allows: `No claim shall be submitted unless`."""
+        return self.kind is Bind.DUTY and self.negative and _UNLESS.search(self.words) is not None
+
+    @property
     def name(self) -> str:
         """Who acts, without the article before the noun."""
         return _DETERMINER.sub("", self.who)
@@ -95,6 +100,9 @@ _DETERMINER = re.compile(
 )
 _PRONOUN = re.compile(r"(?:it|they)\b")
 _AND = re.compile(r"[\s,]*(?:and|or|but|and then)?[\s,]*")
+_OF = re.compile(r"\bof\s*$")
+"""Before a noun: of `an investor of a Party` the investor is the one that `it` then means."""
+_UNLESS = re.compile(r"\bunless\b|\bexcept (?:if|where|when)\b")
 _WHO = re.compile(r"\b(?:who|which)\s*$")
 _ROLE = dict(ROLES)
 _QUALIFIERS = frozenset(
@@ -109,7 +117,7 @@ _STATES_ALONE = re.compile(
     r"\s+(?:also |then |only |not |thereby )?(?P<verb>" + "|".join(STATES_UNLESS_WHO) + r")\b(?P<rest>\s+\w+)?"
 )
 _PARTICIPLE = re.compile(
-    r"\s+(?:\w+ly\s+)?(?:\w{2,}ed|made|given|paid|held|set|kept|drawn|chosen|borne|taken|sent|found|put|known|done|written|shown)$"
+    r"\s+(?:\w+ly\s+)?(?:\w{2,}ed|made|given|paid|held|set|kept|drawn|chosen|borne|taken|sent|found|put|known|done|written|shown|brought|heard|met|left|begun|sold|lost|built)$"
 )
 _HEDGE = re.compile("|".join(f"(?P<h{n}>\\b{pattern}\\b)" for n, (pattern, _) in enumerate(HEDGES)))
 _VERB = re.compile(
@@ -201,7 +209,9 @@ def _clause(text: str, low: str, m: re.Match[str], left: int, right: int, before
         who = text[opening : left + actor.end("who")]
     elif _NONE.match(chunk, start):
         negative, opening = True, left + start
-    elif _PRONOUN.match(chunk, start) and (named := list(_ACTOR.finditer(chunk, 0, start))):
+    elif _PRONOUN.match(chunk, start) and (
+        named := [a for a in _ACTOR.finditer(chunk, 0, start) if not _OF.search(chunk, 0, a.start("who"))]
+    ):
         role_ = role(named[-1]["np"])
         who = text[left + named[-1].start("who") : left + named[-1].end("who")]
     elif before is not None and before.right == left and _AND.fullmatch(chunk):

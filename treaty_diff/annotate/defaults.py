@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .annotation import Annotation, Kind
 from .config import LAPSES
@@ -75,63 +75,84 @@ def defaults(line: Line) -> tuple[Default, ...]:
 
 def read(sheet: Sheet, world: World) -> Iterator[Annotation]:
     """What the changes of an article do to what happens where a time limit is missed."""
+    alone: tuple[list[tuple[int, Default]], list[tuple[int, Default]]] = ([], [])
+    there: tuple[list[tuple[int, Default]], list[tuple[int, Default]]] = ([], [])
     for n, pair in enumerate(sheet.pairs):
-        if sheet.compared(n):
-            left, right = (defaults(line) for line in pair.lines)
-            if not left and not right:
-                continue
-            for old, new in matched(pair, left, right, _like):
+        found = [defaults(line) if sheet.stands(n, side) else () for side, line in enumerate(pair.lines)]
+        for side in (0, 1):
+            there[side].extend((n, d) for d in found[side])
+        if sheet.compared(n) or (sheet.weak(n) and sheet.lone(n, 0)):
+            for old, new in matched(pair, found[0], found[1], _like):
                 if old is not None and new is not None:
                     if _other(pair, old, new):
-                        yield _changed(sheet, n, old, new, world)
+                        yield _changed(sheet, (n, old), (n, new), n, world)
                 elif old is not None and pair.share_changed(0, old.start, old.end) >= _PUT_IN:
-                    yield from _alone(sheet, n, 0, old, world)
+                    alone[0].append((n, old))
                 elif new is not None and pair.share_changed(1, new.start, new.end) >= _PUT_IN:
-                    yield from _alone(sheet, n, 1, new, world)
+                    alone[1].append((n, new))
             continue
         for side in (0, 1):
             if sheet.lone(n, side):
-                there = defaults(pair.lines[1 - side])
-                for found in defaults(pair.lines[side]):
-                    if not any(_like(found, other) >= 1.0 for other in there):
-                        yield from _alone(sheet, n, side, found, world)
+                alone[side].extend((n, d) for d in found[side])
+    for side in (0, 1):
+        for n, default in alone[side]:
+            if world.said(1 - side, sheet.pairs[n].lower[side][default.start : default.end]):
+                continue
+            others = [(_alike(default.condition, d.condition), k, d) for k, d in there[1 - side]]
+            share, k, other = max(others, key=lambda o: o[0], default=(0.0, 0, default))
+            if share < _NEAR:
+                yield _alone(sheet, n, side, default, world)
+            elif (side == 1 or (k, other) not in alone[1]) and _alike(default.outcome, other.outcome) < _SAME:
+                yield _changed(sheet, *(((k, other), (n, default)) if side else ((n, default), (k, other))), n, world)
 
 
+_NEAR = 0.4
+"""The share of the content words of two conditions of an article that both have, from which one stands for the other."""
 _PUT_IN = 0.5
 """The share of a sentence's characters that changed, from which it is new or gone."""
 
 
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, len(one | other))
+
+
 def _like(old: Default, new: Default) -> float:
-    both = old.condition | new.condition
-    return 0.5 + 0.7 * len(old.condition & new.condition) / max(1, len(both))
+    return 0.5 + 0.7 * _alike(old.condition, new.condition)
 
 
 def _other(pair: Pair, old: Default, new: Default) -> bool:
     """Whether something else happens: other words, some of which the redline has as changed."""
     if not (pair.changed(0, *old.said) or pair.changed(1, *new.said)):
         return False
-    return len(old.outcome & new.outcome) < _SAME * len(old.outcome | new.outcome)
+    return _alike(old.outcome, new.outcome) < _SAME
 
 
-def _changed(sheet: Sheet, n: int, old: Default, new: Default, world: World) -> Annotation:
-    pair = sheet.pairs[n]
-    said = [quoted(pair.texts[k][slice(*d.said)].strip(" ,;."), world.config.quoted) for k, d in enumerate((old, new))]
-    return sheet.made(
-        "default-changed", Kind.TIME, 4, f"Where a time limit is missed, something else happens: {said[1]}; before, {said[0]}.",
-        n, (old.start, old.end), (new.start, new.end),
-    )  # fmt: skip
+def _changed(sheet: Sheet, old: tuple[int, Default], new: tuple[int, Default], n: int, world: World) -> Annotation:
+    """One default for another; in two rows it is said at `n`, one of them."""
+    said = [
+        quoted(sheet.pairs[k].texts[side][slice(*d.said)].strip(" ,;."), world.config.quoted)
+        for side, (k, d) in enumerate((old, new))
+    ]
+    spans = [(d.start, d.end) if k == n else None for k, d in (old, new)]
+    made = sheet.made(
+        "default-changed",
+        Kind.TIME,
+        4,
+        f"Where a time limit is missed, something else happens: {said[1]}; before, {said[0]}.",
+        n,
+        *spans,
+    )
+    return replace(made, base=sheet.place(old[0], 0), subject=sheet.place(new[0], 1))
 
 
-def _alone(sheet: Sheet, n: int, side: int, found: Default, world: World) -> Iterator[Annotation]:
+def _alone(sheet: Sheet, n: int, side: int, found: Default, world: World) -> Annotation:
     """A default that nothing answers."""
     pair = sheet.pairs[n]
-    if world.said(1 - side, pair.lower[side][found.start : found.end]):
-        return
     start = found.start if found.start else pair.number(side)
     words = quoted(pair.texts[side][start : found.end], 2 * world.config.quoted)
     opening = "is now provided for" if side else "is no longer provided for"
     span = (start, found.end)
-    yield sheet.made(
+    return sheet.made(
         "default-added" if side else "default-dropped", Kind.TIME, 4,
         f"What happens where a time limit is missed {opening}: {words}.", n, None if side else span, span if side else None,
     )  # fmt: skip

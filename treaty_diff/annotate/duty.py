@@ -197,7 +197,7 @@ class _Duties:
             rule, opening = ("right-lost", "Right lost") if side == 0 else ("right-gained", "New right")
             severity = 4 if clause.actor in _OUTSIDERS or "party" in clause.actor else 3
         said = f"{opening}: {f'{who} ' if who else ''}{quoted(words, most)}"
-        names = sheet.names(below, side)
+        names = sheet.names([k for k in below if (item := sheet.pairs[k].sides[side]) is not None and not item.note], side)
         if len(names) > 1:
             said += f", in {listed(names, self.world.config.listed)}"
         if more:
@@ -228,12 +228,22 @@ _OUTSIDERS = frozenset(
 )
 
 
+def _weight(clause: Clause) -> int:
+    """The strength of a right, 1 of what is forbidden on a condition only, 0 of the rest: `no … may … unless` is `may … only if`."""
+    return clause.strength if clause.kind is Bind.RIGHT else int(clause.unless)
+
+
 def verdict(old: Clause, new: Clause, changed: bool) -> tuple[str, int, str] | None:
     """What became of a clause: rule, severity, the words with which it is said; None where nothing did.
 
     `changed` is whether the binding word itself did.
     """
     if old.kind is not new.kind:
+        weights = _weight(old), _weight(new)
+        if all(weights):
+            if weights[0] == weights[1]:
+                return None
+            return ("right-widened", 4, "Wider right") if weights[0] < weights[1] else ("right-narrowed", 4, "Narrower right")
         stated = Bind.STATEMENT in (old.kind, new.kind)
         if stated and (not changed or (Bind.DUTY in (old.kind, new.kind) and not (old.actor and new.actor))):
             return None

@@ -11,8 +11,9 @@ from functools import reduce
 from operator import or_
 
 from .annotation import Annotation, Kind
+from .clauses import Bind
 from .line import Line
-from .pairs import matched
+from .pairs import Pair, matched
 from .rows import Sheet
 from .sentences import listed, quoted
 from .wordlists import Topic
@@ -175,6 +176,8 @@ class Topics:
         topic, pair = self.topics[marker.topic], sheet.pairs[n]
         if not pair.lower[side][marker.end : marker.right].strip(" ,:;\n") and marker.form == "unless":
             return False
+        if marker.form == "unless" and _turned(pair, side):
+            return False
         if not (topic.added if side else topic.dropped) or (self.kind is Kind.REACH and sheet.defines(n)):
             return False
         if sheet.compared(n) and not pair.changed(side, marker.start, marker.end):
@@ -253,6 +256,13 @@ class Topics:
         if self.kind is Kind.MACHINERY:
             return topic.name
         return "incorporation-changed" if topic.name == "incorporation-as" else f"{topic.name}-{how}"
+
+
+def _turned(pair: Pair, side: int) -> bool:
+    """Whether a side forbids with `unless` where the other does not forbid: what is said of the right says it."""
+    return any(c.unless for c in pair.lines[side].clauses) and not any(
+        c.kind is Bind.DUTY and c.negative for c in pair.lines[1 - side].clauses
+    )
 
 
 def _like(old: Marker, new: Marker) -> float:

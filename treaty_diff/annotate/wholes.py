@@ -19,8 +19,6 @@ from .world import World
 _BINDS = bit(BINDING)
 _NAMED = 3
 """Who acts, by name, in one sentence."""
-_ONE = ("Commission", "Secretariat", "Secretary", "Secretary-General", "Depositary", "Committee", "Council")
-"""Of whom there is one."""
 
 
 def read(world: World) -> Iterator[Annotation]:
@@ -90,8 +88,9 @@ def _told(found: Sequence[Clause]) -> str:
 
 
 def _many(name: str) -> str:
-    """Who acts, as all who are so called."""
-    if name.endswith(_ONE):
+    """Who acts, as all who are so called; with a capital there is one, but for the Parties."""
+    head = name.rpartition(" ")[2]
+    if head[:1].isupper() and not head.startswith("Part"):
         return f"the {name}"
     return name if name.endswith("s") else f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
