@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from .config import AFFIRMS, HEADS, HEDGE_KEYS, HEDGES, ROLES, STATES, STATES_UNLESS_WHO
 
@@ -21,8 +21,7 @@ class Bind(StrEnum):
 SHALL, EFFORT, CONSIDER, SHOULD, ENCOURAGED = 5, 4, 3, 2, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause with a binding word at `start:end`; it reaches from `left` to `right`.
 
     `strength` orders clauses of one kind: duties 5 (`shall`) to 1 (`are encouraged to`), rights 2 (`may`) and 1 (`may only`),
@@ -69,9 +68,13 @@ class Clause:
 
 
 _ADVERB = r"(?:\s+(?:at all times|also|further|promptly|then|thereafter|only|likewise|always|\w+ly))*"
+_BEGINS = re.compile(
+    r"shall|should|may|must|need not|undertake|commit|retain|reserve|ha(?:s|ve) the right|part(?:y|ies) "
+    r"|(?:is|are) (?:not |entitled|permitted|allowed|free|required|obliged|obligated|encouraged)"
+)
+"""Where a binding word may begin; of `Parties ` where it may follow. Searched for by first letters, which `\\b` and groups prevent."""
 _MODAL = re.compile(
-    # what may begin it is looked at first: the eleven groups are tried at few words
-    r"\b(?:(?=[srmniahuc])(?=shall|should|may|must|need|is|are|has|have|retain|reserve|undertake|commit)|(?<=party )|(?<=parties ))(?:"
+    r"\b(?:"
     r"(?P<need>need not|(?:shall|is|are) not (?:be )?(?:required|obliged|obligated) to)"
     r"|(?P<right>shall (?:be (?:entitled|permitted|allowed|free) to|have (?:the|an?|at least)\b[\w ]{0,24}\b(?:right|opportunity|period|time)\b)"
     r"|(?:is|are) (?:entitled|permitted|allowed|free) to|ha(?:s|ve) the right|(?:retain|reserve)s? (?:the|its) rights?)"
@@ -156,7 +159,7 @@ def _singular(word: str) -> str:
 def clauses(text: str, low: str) -> tuple[Clause, ...]:
     """The clauses of a line that bind, in order; `low` is the line in small letters."""
     out: list[Clause] = []
-    found = list(_MODAL.finditer(low))
+    found = _modals(low)
     if not found:
         return ()
     stops = [0, *[m.end() for m in _STOP.finditer(text)], len(low)]
@@ -174,6 +177,18 @@ def clauses(text: str, low: str) -> tuple[Clause, ...]:
         if clause is not None:
             out.append(clause)
     return tuple(out)
+
+
+def _modals(low: str) -> list[re.Match[str]]:
+    """The binding words of a line in small letters, in order."""
+    out: list[re.Match[str]] = []
+    free = 0
+    for begin in _BEGINS.finditer(low):
+        at = begin.end() if begin[0][0] == "p" else begin.start()
+        if at >= free and (m := _MODAL.match(low, at)) is not None:
+            out.append(m)
+            free = m.end()
+    return out
 
 
 def _parting(low: str, start: int, end: int) -> int:

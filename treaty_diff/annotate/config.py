@@ -184,6 +184,12 @@ LAPSES: Words = (
 )  # fmt: skip
 """Beginnings of words by which something is not done."""
 
+IN_TIME: Words = ("within ", "by ", "before ", "in ", "timely ")
+"""Words of which a condition on a time limit has one."""
+
+CONDITIONS: Words = ("if ", "where ", "when ", "should ", "unless ", "absence ", "event ", "absent ", "failing ")
+"""Words of which a condition has one."""
+
 COUNTRIES: tuple[tuple[str, str], ...] = (
     ("australia", "AUS"), ("brunei darussalam", "BRN"), ("canada", "CAN"), ("chile", "CHL"), ("japan", "JPN"), ("mexico", "MEX"),
     ("malaysia", "MYS"), ("new zealand", "NZL"), ("peru", "PER"), ("singapore", "SGP"), ("the united states", "USA"), ("viet nam", "VNM"),

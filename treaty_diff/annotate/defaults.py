@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .annotation import Annotation, Kind
-from .config import LAPSES
+from .config import CONDITIONS, IN_TIME, LAPSES
 from .line import Line
 from .pairs import Pair, matched
 from .rows import Sheet
@@ -16,7 +16,7 @@ from .words import bit, codes, stems
 from .world import World
 
 RULES = ("default-added", "default-dropped", "default-changed")
-_LAPSES = bit(LAPSES)
+_ASKED = (bit(LAPSES), bit(CONDITIONS), bit(IN_TIME))
 _SENTENCE = re.compile(r"[^;\n]+?(?:\.(?=\s[A-Z“]|\s*$)|;|\n|$)")
 _TIME = (
     r"(?:\bwithin\b[^,;]{0,60}\b(?:hours?|days?|weeks?|months?|years?|periods?|time|deadline|limits?)\b"
@@ -51,7 +51,7 @@ class Default:
 
 def defaults(line: Line) -> tuple[Default, ...]:
     """The defaults of a line, in order."""
-    if not line.signs & _LAPSES:
+    if any(not line.signs & sign for sign in _ASKED):
         return ()
     out = []
     for sentence in _SENTENCE.finditer(line.text):

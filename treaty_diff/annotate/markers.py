@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from .annotation import Annotation, Kind
 from .clauses import Bind
@@ -33,8 +34,7 @@ _SAME = 0.7
 """The share of the words of two rules that both have, below which they are two rules."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """Words `start:end` that are a form of a topic; `right` is where their clause ends, `left` where their sentence begins."""
 
     start: int

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 
 from ..redline.config import BOILERPLATE, FUNCTION
-from .config import BINDING, CITED, COUNTRIES, LAPSES, LIFTED, NUMBERS, PEOPLES, RECOURSE_WORDS, Words
+from .config import BINDING, CITED, CONDITIONS, COUNTRIES, IN_TIME, LAPSES, LIFTED, NUMBERS, PEOPLES, RECOURSE_WORDS, Words
 from .wordlists import MACHINERY, REACH
 
 _WORD = re.compile(r"[a-z]+")
@@ -29,6 +29,8 @@ _FAMILIES = tuple(
         (
             BINDING,
             CITED,
+            CONDITIONS,
+            IN_TIME,
             LAPSES,
             LIFTED,
             NAMED,
@@ -67,9 +69,12 @@ class _Codes(dict[str, int]):
         self._lengths = sorted({len(key) for key in self._begin})
 
     def __missing__(self, piece: str) -> int:
-        words = _WORD.findall(piece)
+        words = (piece,) if piece.isalpha() and piece.isascii() else _WORD.findall(piece)
         stems = frozenset([word[:_CUT] for word in words if len(word) >= _SHORTEST]) - _SILENT
-        signs = reduce(or_, [self._families(word) for word in words if word[:_HEAD] in self._heads], 0)
+        signs = 0
+        for word in words:
+            if word[:_HEAD] in self._heads:
+                signs |= self._families(word)
         code = self._known.get((stems, signs))
         if code is None:
             code = self._known[stems, signs] = len(self.stems)
