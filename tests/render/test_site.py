@@ -147,6 +147,8 @@ def test_the_front_page_counts_each_chapter_and_topic_in_words(public: Path) -> 
     assert "compare/nafta1994-ch1--tpp.html" in page.links
     assert "1 changed" in words
     assert "1 no counterpart" in words
+    assert "On the table: Panels, United States (round 4); Panels, Mexico (round 5)" in words
+    assert "topics/panels.html#panels-USA" in page.links
 
 
 @pytest.mark.parametrize("audience", ["delegation", "restricted"])

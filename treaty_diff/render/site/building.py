@@ -90,7 +90,7 @@ def build(
         made += files
         if progress is not None:
             progress("pages", n + 1, len(pieces))
-    made.append(front(frame, material, redlines))
+    made.append(front(frame, relations, redlines))
     made += topics(frame, relations, redlines)
     made += notes(redlines, relations)
     if printer is not None:

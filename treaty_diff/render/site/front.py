@@ -13,6 +13,7 @@ from . import addresses
 from .layout import File, Layout, joined, parties, topic_name, updated
 from .material import Material, Work
 from .redlines import Redline
+from .relations import Relations
 
 _SHOWN = 12
 """How many of the weightiest changes the front page shows."""
@@ -20,8 +21,9 @@ _EACH = 2
 """How many of them from one redline."""
 
 
-def front(layout: Layout, material: Material, redlines: Sequence[Redline]) -> File:
+def front(layout: Layout, relations: Relations, redlines: Sequence[Redline]) -> File:
     """The page `index.html`."""
+    material = relations.material
     home = material.home
     others = [work.name for work in material.others]
     compared = [f"what each Party tabled changes in {home.name}"] if material.proposals else []
@@ -43,12 +45,33 @@ def front(layout: Layout, material: Material, redlines: Sequence[Redline]) -> Fi
             {
                 "title": f"Against {other.name}",
                 "said": f"Each chapter of {home.name} of which the text is held, read from {other.name} to {home.name}. The bars count articles.",
-                "lines": lines,
+                "lines": [(line, _standing(relations, line.scope)) for line in lines],
             }
             for other in material.others
             if (lines := [r for r in redlines if r.subject == home.id and r.base == other.id and r.scope])
         ],
     )
+
+
+def _standing(relations: Relations, chapter: str) -> dict[str, Any]:
+    """How a chapter of the treaty that is renegotiated stands: its status where one is recorded, the proposals that touch it."""
+    m = relations.material
+    (found,) = m.home.index.find(chapter)
+    touching = [
+        p.work for unit, of in m.home.units if of is found for p in relations.proposed(m.home, unit) if p.verb != "retains"
+    ]
+    status = current(m.negotiation.statuses).get(f"{m.home.id}:{chapter}")
+    return {
+        "status": said_of_status(status) if status is not None else "",
+        "proposals": [
+            {
+                "said": f"{topic_name(work.entry.topic)}, {parties(work)}",
+                "round": work.expression.round,
+                "path": f"{addresses.topic(work.entry.topic)}#{addresses.slug(work.id)}",
+            }
+            for work in dict.fromkeys(touching)
+        ],
+    }
 
 
 def _example(home: Work) -> str:
