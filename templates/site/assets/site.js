@@ -42,7 +42,7 @@
       Array.prototype.forEach.call(part.cloneNode(true).childNodes, function (node) { copy.appendChild(node.cloneNode(true)); });
       box.appendChild(copy);
     });
-    document.body.appendChild(box);
+    (document.querySelector("main") || document.body).appendChild(box);
     shown = term;
     term.setAttribute("aria-describedby", "meaning");
     var at = term.getClientRects()[0], wide = document.documentElement.clientWidth;
