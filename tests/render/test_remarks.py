@@ -104,7 +104,7 @@ def test_the_search_finds_notes_and_annotations_at_their_places(site: Path) -> N
 
 
 @pytest.mark.parametrize("audience", ["public", "delegation"])
-def test_notes_bear_no_marking_and_are_for_nobody_who_may_not_see_all(store: Path, tmp_path: Path, audience: str) -> None:
+def test_a_note_that_is_not_marked_is_for_nobody_who_may_not_see_all(store: Path, tmp_path: Path, audience: str) -> None:
     done("site", "--store", str(store), "--output", str(tmp_path / "site"), "--audience", audience)
     for path in (tmp_path / "site").rglob("*"):
         assert path.is_dir() or not re.search(rb"herons|older draft|keeper does", path.read_bytes()), path
