@@ -238,7 +238,7 @@ def test_article_without_counterpart_says_so_and_is_not_underlined(sample: Compa
     page = html.page(sample)
     body = page[page.index('id="art_8"') : page.index('id="art_9"')]
     assert "No counterpart in Elder." in body
-    assert "Nearest: Article 4, Holidays." in body
+    assert 'Nearest: Article 4, <span lang="en">Holidays</span>.' in body
     assert "<ins" not in body
     assert "Everybody goes home." in body
 

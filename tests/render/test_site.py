@@ -24,6 +24,7 @@ from treaty_diff.cli import cli
 from treaty_diff.errors import RenderError
 from treaty_diff.redline.comparison import Article, ArticleKind, Comparison, Head, Summary, TextRef
 from treaty_diff.render.laying import state
+from treaty_diff.render.site.addresses import Pages
 from treaty_diff.render.site.building import build
 from treaty_diff.render.site.layout import layout
 from treaty_diff.render.site.material import gather
@@ -377,3 +378,17 @@ def test_however_many_processes_work_the_files_are_the_same(store: Path) -> None
         one, two = (build(material, Memo(None), processes=count) for count in (1, 2))
     assert one == two
     assert list(one) == sorted(one)
+
+
+def test_a_section_has_no_page_and_no_place_of_its_own_and_its_chapter_is_shown(embedded: Store) -> None:
+    home = gather(embedded, Distribution.PUBLIC, ()).home
+    (chapter,) = NAFTA.root.children
+    section = Provision(Kind.SECTION, f"{chapter.eid}__sec_A", children=chapter.children)
+    root = replace(NAFTA.root, children=(replace(chapter, children=(section,)),))
+    pages = Pages(replace(home, treaty=NAFTA.with_root(root)))
+    assert pages.place(section) == pages.place(root.children[0]) == f"texts/nafta1994/index.html#{chapter.eid}"
+
+
+def test_the_topics_page_leads_to_the_three_columns_and_an_article_to_what_is_proposed_for_it(public: Path) -> None:
+    assert "../compare/panels-USA--nafta1994.html#text!three" in Page(public / "topics/panels.html").links
+    assert "../../compare/panels-USA--nafta1994.html#chp_1__art_101" in Page(public / "texts/nafta1994/101.html").links

@@ -63,6 +63,12 @@
       else if (box && !box.contains(event.target)) hide();
     });
     document.addEventListener("keydown", function (event) { if (event.key === "Escape") hide(); });
+    // a finger does not hover: it opens the definition, and puts it away elsewhere
+    document.addEventListener("click", function (event) {
+      var term = termOf(event);
+      if (term && event.pointerType === "touch") { event.preventDefault(); show(term); }
+      else if (box && !term && !box.contains(event.target)) hide();
+    });
   }
 
   Array.prototype.forEach.call(document.querySelectorAll("[data-copy]"), function (button) {

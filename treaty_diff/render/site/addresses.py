@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from ...text.model import Provision
+from ...text.model import Kind, Provision
 from .material import Work
 
 
@@ -82,10 +82,12 @@ class Pages:
         return self._names[unit.eid]
 
     def place(self, provision: Provision) -> str:
-        """The address of any provision: its article's page, and its own place there; of a chapter its place in the contents."""
+        """The address of any provision: its article's page, and its own place there; of a chapter and its
+        sections the chapter's place in the contents."""
         at: Provision | None = provision
         while at is not None and at.eid not in self._names:
             at = self.work.index.parent(at)
         if at is None:
-            return f"{self.contents}#{provision.eid}" if provision.eid else self.contents
+            chapter = self.work.index.enclosing(provision, Kind.CHAPTER)
+            return f"{self.contents}#{chapter.eid}" if chapter is not None else self.contents
         return self._names[at.eid] + (f"#{provision.eid}" if at.eid != provision.eid else "")

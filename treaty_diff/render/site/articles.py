@@ -20,7 +20,7 @@ from .glossary import ident as ident_of
 from .layout import File, Layout, parties
 from .material import Work, alike
 from .nearest import Finding, Unanswered
-from .relations import Relations
+from .relations import Proposed, Relations
 from .texts import EDITIONS, gaps
 
 _VERBS = {
@@ -172,7 +172,7 @@ def _around(relations: Relations, unanswered: Unanswered, work: Work, unit: Prov
     looked = m.others if work.id == m.home.id else (m.home,) if work in m.others else (m.home, *m.others)
     history = [
         {"when": f"Round {p.work.expression.round}, {date(p.work.expression.date)}", "who": parties(p.work), "what": _VERBS[p.verb],
-         "address": root + (relations.redline(p.work, unit, work).partition("#")[0] or relations.pages[p.work.id].contents)}
+         "address": root + _proposed_at(relations, p, unit, work)}
         for p in relations.proposed(work, unit)
     ]  # fmt: skip
     citing = [
@@ -195,6 +195,14 @@ def _around(relations: Relations, unanswered: Unanswered, work: Work, unit: Prov
         "earlier": list(_earlier(relations, work, unit)),
         "citing": citing,
     }
+
+
+def _proposed_at(relations: Relations, proposed: Proposed, unit: Provision, work: Work) -> str:
+    """Where a redline shows what a proposal does with an article: at the article of the same number, at what it strikes, else at its top."""
+    redline = relations.redline(proposed.work, unit, work).partition("#")[0]
+    if not redline:
+        return relations.pages[proposed.work.id].contents
+    return f"{redline}#{unit.eid}" if unit.eid in proposed.work.index.by_eid else redline
 
 
 def _earlier(relations: Relations, work: Work, unit: Provision) -> Iterator[str]:

@@ -112,6 +112,7 @@ def _proposal(
     mine = [r for r in redlines if r.subject == work.id]
     named = {one.id: f"against the proposal of {parties(one)}" for one in works} | {work.id: "against its earlier text"}
     answered = {r.base for r in mine}
+    beside = next((other for other in material.others if other.id in answered), None)
     amended = material.work(work.entry.amends)
     return {
         "id": addresses.slug(work.id),
@@ -122,6 +123,8 @@ def _proposal(
         else [],
         "notice": notice(meta.name, meta.edition),
         "text": f"{root}{Pages(work).contents}",
+        "three": next((r.path for r in mine if r.base == work.entry.amends), "") if beside is not None else "",
+        "beside": beside.name if beside is not None else "",
         "redlines": [(r, f"Redline {named.get(r.base, f'against {r.base_name}')}") for r in mine],
         "nothing": [
             {"said": f"No article of {other.name} answers it.", "near": list(_near(unanswered, work, other, root))}
