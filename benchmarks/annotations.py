@@ -43,9 +43,11 @@ def on_pairs() -> int:
 def on_corpus(folder: str) -> None:
     from click.testing import CliRunner
 
+    from treaty_diff.align import align
     from treaty_diff.annotate import annotate
     from treaty_diff.cli import cli
-    from treaty_diff.cli.compare import asked_for, compared
+    from treaty_diff.cli.compare import asked_for
+    from treaty_diff.redline import together
     from treaty_diff.store import Store
 
     with tempfile.TemporaryDirectory() as home:
@@ -56,7 +58,8 @@ def on_corpus(folder: str) -> None:
         for place in (*PLACES, WHOLE):
             asked, before = (asked_for(store, selector) for selector in place)
             start = time.process_time()
-            ((comparison, _),) = compared(store, asked, [before], turned=False)
+            found = align(asked.text, before.text, scope=asked.scope, base_scope=before.scope)
+            ((comparison, _),) = together.compare(asked, [before], [found], turned=False)
             spent = time.process_time() - start
             made = annotate(comparison, asked.text, before.text)
             counts = ", ".join(f"{kind} {n}" for kind, n in made.counts.items())
