@@ -7,8 +7,7 @@ import threading
 
 import pytest
 
-from treaty_diff.beside import beside
-from treaty_diff.workers import cores
+from treaty_diff.beside import beside, cores
 
 HERE = os.getpid()
 

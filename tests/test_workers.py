@@ -7,8 +7,9 @@ import signal
 
 import pytest
 
+from treaty_diff.beside import cores
 from treaty_diff.errors import SelectorError
-from treaty_diff.workers import cores, spread
+from treaty_diff.workers import spread
 
 HERE = os.getpid()
 

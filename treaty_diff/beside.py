@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
+import threading
 import warnings
 from collections.abc import Callable
 from typing import TypeVar
-
-from .workers import cores
 
 T = TypeVar("T")
 
@@ -37,6 +37,13 @@ def beside(call: Callable[[], T]) -> Callable[[], T]:
         return pickle.loads(data) if status == 0 else call()  # what was read is what the call above gave
 
     return result
+
+
+def cores() -> int:
+    """How many processes may work at once here: 1 where none can be forked, or a thread would be forked in the middle of its work."""
+    if sys.platform != "linux" or threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0))
 
 
 def _work(call: Callable[[], T], source: int, sink: int) -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import signal
-import sys
-import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,13 +16,6 @@ Made = TypeVar("Made")
 
 _at_work: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 """What a forked process is to do with which items: it has them from its parent, whatever they are."""
-
-
-def cores() -> int:
-    """How many processes may work at once here: 1 where none can be forked, or a thread would be forked in the middle of its work."""
-    if sys.platform != "linux" or "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
-        return 1
-    return len(os.sched_getaffinity(0))
 
 
 def spread(work: Callable[[Item], Made], items: Sequence[Item], processes: int) -> Iterator[Made]:

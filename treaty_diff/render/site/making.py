@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ... import caches
+from ...beside import cores
 from ...collector import at_rest
 from ...text.proposal import Distribution
-from ...workers import cores
 from ..templating import Templates
 from .building import build
 from .material import gather
