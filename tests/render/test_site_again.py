@@ -10,10 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.conftest import small_treaty
 from treaty_diff.align.memo import Memo
 from treaty_diff.citation import parse
+from treaty_diff.cli import cli
 from treaty_diff.errors import RenderError
 from treaty_diff.render.site import building
 from treaty_diff.render.site.building import build
@@ -122,6 +124,7 @@ def test_a_chapter_alone_is_made_again_when_only_its_words_changed(made: Made, s
         ("five members", "seven members"),
         ("as Article 101 says", "whatever anybody says"),
         ("A gazette lists", "A gazette shall list"),
+        ("A gazette lists", "Nothing in this Agreement shall confer any right to a gazette, which lists"),
     ],
 )
 def test_a_second_build_gives_the_files_of_a_first(made: Made, store: Path, tmp_path: Path, old: str, new: str) -> None:
@@ -130,6 +133,20 @@ def test_a_second_build_gives_the_files_of_a_first(made: Made, store: Path, tmp_
     other = changed(store, tmp_path / "store", old, new)
     assert made(other, Kept(shelf)) == made(other, None)
     assert made(store, Kept(shelf)) == made(store, None)
+
+
+def test_a_note_is_on_the_pages_of_a_second_build(made: Made, store: Path, tmp_path: Path) -> None:
+    shelf = Shelf()
+    before = made(store, Kept(shelf))
+    other = Path(shutil.copytree(store, tmp_path / "store"))
+    result = CliRunner().invoke(cli, ["note", "101.2", "Who chooses them?", "--question", "--store", str(other)])
+    assert result.exit_code == 0, result.output
+    again = made(other, Kept(shelf))
+    assert made.jobs == ["nafta1994:ch1"]
+    page = "compare/nafta1994-ch1--tpp.html"
+    assert b"Who chooses them?" in again[page]
+    assert b"Who chooses them?" not in before[page]
+    assert again == made(other, None)
 
 
 @pytest.mark.corpus

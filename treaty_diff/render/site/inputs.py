@@ -26,9 +26,9 @@ from ...text.model import CONTAINERS, Kind, MultiReference, Provision, Reference
 if TYPE_CHECKING:
     from ...align import Concordance
     from ...redline.lineage import Lineage
-    from ..remarks import Remarks
+    from ..remarks import Remark, Remarks
     from ..templating import Templates
-    from .redlines import Job
+    from .redlines import Asked, Job
 
 _LIBRARIES = ("diff-match-patch", "jinja2", "markupsafe", "numpy", "orjson", "rapidfuzz")
 """Those that have a hand in a page."""
@@ -51,11 +51,16 @@ class Inputs:
         for n, one in enumerate(asked):
             seen = self._text(one.text).seen(one.scope, near if n else ())
             parts += (one.selector, repr(one.said), repr(one.work.entry), seen)
-            # reviewers' notes stand beside the words
-            parts.append(repr([(eid, list(said)) for eid, said in self._remarks.get(one.work.id, {}).items()]))
+            parts.append(repr(list(self._noted(one))))
         parts += map(_pairs, concordances)
         parts.append(repr(traced))
         return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _noted(self, one: Asked) -> Iterator[tuple[str, Sequence[Remark]]]:
+        """Reviewers' notes on what is compared: they stand beside the words."""
+        found = self._remarks.get(one.work.id, {})
+        inside = {p.eid for top in one.scope for p in top.walk()} if found else ()
+        yield from ((eid, said) for eid, said in found.items() if eid in inside)
 
     def _text(self, treaty: Treaty) -> _Text:
         if id(treaty) not in self._texts:
