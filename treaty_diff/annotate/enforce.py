@@ -20,6 +20,8 @@ OPEN, CONDITIONED, CONFINED, DEFERRED, EXCLUDED = "open", "conditioned", "confin
 _RECOURSE = "|".join(RECOURSE)
 _SPOKEN = bit(RECOURSE_WORDS)
 _SUBJECT = re.compile(rf"\b(?:{_RECOURSE})\b")
+_KEYS = ("recourse", "resort", "apply", "applies", "subject to", "request", "refer", "submi", "invoke")
+"""Of which each of the verbs has one."""
 _VERB = re.compile("|".join(RECOURSE_VERBS))
 _SENTENCE = re.compile(r"[^;\n]+?(?:\.(?=\s[A-Z“]|\s*$)|;|\n|$)")
 _NOT = re.compile(
@@ -59,7 +61,7 @@ def recourse(line: Line) -> tuple[Recourse, ...]:
     out = []
     for sentence in _SENTENCE.finditer(text):
         words = low[sentence.start() : sentence.end()]
-        verb = _VERB.search(words)
+        verb = _VERB.search(words) if any(key in words for key in _KEYS) else None
         if verb is None:
             continue
         closed = _NOT.search(_ASIDE.sub(lambda m: " " * len(m[0]), words)) is not None

@@ -16,6 +16,7 @@ from .clauses import Bind
 from .line import Line
 from .pairs import Pair, matched
 from .rows import Sheet
+from .scanning import ends
 from .sentences import listed, quoted
 from .wordlists import Topic
 from .words import bit, codes, stems
@@ -91,7 +92,7 @@ class Finder:
         for _, n, form, pattern in asked:
             topic = self.topics[n]
             for m in pattern.finditer(low):
-                begins = begins or [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
+                begins = begins or [0, *ends(text, ";\n")]
                 left = begins[bisect_right(begins, m.start()) - 1]
                 stop = (_SENTENCE_END if topic.phrase or topic.leads else _CLAUSE_END).search(text, m.end())
                 right = stop.start() if stop is not None else len(text.rstrip())
