@@ -141,7 +141,7 @@ CURRENCIES: Words = ("us$", "can$", "c$", "usd", "sdr", "$", "€")
 """Signs of money before a figure."""
 
 RECOURSE: Words = (
-    r"dispute settlement", r"dispute resolution", r"arbitration", r"panel", r"panel review", r"arbitral tribunal",
+    r"dispute settlement", r"dispute resolution", r"(?:settlement|resolution) of (?:all |any )?disputes", r"arbitration", r"panel", r"panel review", r"arbitral tribunal",
 )  # fmt: skip
 """What recourse is had to, as patterns; a sentence that has none of them is not read."""
 
@@ -150,6 +150,7 @@ RECOURSE_VERBS: Words = (
     r"\bhas (?:no )?recourse\b", r"\bno recourse\b",
     r"\bdispute settlement\b[^.;]{0,60}\b(?:shall|does|do|will)(?: not)? apply\b",
     r"\b(?:apply|applies) to\b[^.;]{0,40}\bdispute settlement\b",
+    r"\bshall apply\b[^.;]{0,60}\b(?:settlement|resolution) of (?:all |any )?disputes\b",
     r"\bsubject to (?:the )?(?:provisions of )?(?:dispute settlement|panel review|arbitration|review by a panel)",
     r"\bsubject to (?:the )?(?:provisions of )?(?:chapter|section)[^.;]{0,30}\(?[^.;()]{0,40}dispute settlement",
     r"\bmay (?:\w+ ){0,3}request (?:in writing )?(?:the establishment of )?an? (?:arbitral )?panel\b",

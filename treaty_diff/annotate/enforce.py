@@ -33,12 +33,13 @@ _WHEN = re.compile(
     r"|\b(?:earlier than|prior to the date)\b"
 )
 _ASIDE = re.compile(
-    r"\b(?:that|which|who|if|where|when|as)\s+(?:[\w’'-]+\s+){0,4}?(?:is|are|was|were|do|does|did|has|have|had|shall|may|will)\s+not\b(?:(?! to the dispute)[^,;.])*"
+    r"\b(?:(?:that|which|who)|(?:if|where|when|as)\s+(?:[\w’'-]+\s+){0,6}?(?!that\b)[\w’'-]+)"
+    r"\s+(?:is|are|was|were|do|does|did|has|have|had)\s+not\b(?:(?! to the dispute)[^,;.])*"
 )
 """A condition or a relative clause: what is not there says nothing of recourse."""
 _CONFINED = re.compile(r"\b(?:solely|exclusively|only) (?:under|in accordance with|pursuant to)\b")
 _IF = re.compile(
-    r"\bonly (?:if|where|when|after|in)\b|\bunless\b|\bprovided that\b|\bexcept\b|\bother than\b|\bafter\b[^.;,]{0,80}\b(?:talks|consultations?|negotiations?)\b"
+    r"\bonly (?:if|where|when|after|in)\b|\bmay only\b[^.;]*\bif\b|\bwithout (?:first|having)\b|\bunless\b|\bprovided that\b|\bexcept\b|\bother than\b|\bafter\b[^.;,]{0,80}\b(?:talks|consultations?|negotiations?)\b"
 )
 
 
@@ -49,6 +50,8 @@ class Recourse:
     start: int
     end: int
     state: str
+    closed: bool
+    """Whether it says that recourse is not to be had, as far as it says it."""
     at: int
     """Where the words stand by which recourse is spoken of."""
 
@@ -75,7 +78,7 @@ def recourse(line: Line) -> tuple[Recourse, ...]:
         elif _IF.search(words):
             state = CONDITIONED
         lead = len(sentence[0]) - len(sentence[0].lstrip())
-        out.append(Recourse(sentence.start() + lead, sentence.end(), state, sentence.start() + verb.start()))
+        out.append(Recourse(sentence.start() + lead, sentence.end(), state, closed, sentence.start() + verb.start()))
     return tuple(out)
 
 
@@ -149,7 +152,7 @@ def alone(sheet: Sheet, n: int, side: int, found: Recourse, world: World) -> Ann
     rule, said = _RULES[found.state]
     severity = _SEVERITY[found.state]
     if side == 0:
-        if found.state == OPEN:
+        if found.state == OPEN or (found.state == CONDITIONED and not found.closed):
             rule, said = "recourse-dropped", "Recourse to dispute settlement is dropped"
         else:
             rule, said = (

@@ -20,8 +20,6 @@ _NOTHING = re.compile(
     r"\bnothing in this (?:agreement|chapter|section)\b[^.;]{0,40}\b(?:confer any|impose any|create any)\b[^.;]{0,60}\b(?:rights?|obligations?)\b"
 )
 _ANNEX = re.compile(r"\bAnnex(?:es)? (\d+-[A-Z]|\d{3,}(?:\.\d+)?)\b")
-_FIRST = re.compile(r"\bwithout first\b")
-"""A condition, and no exclusion."""
 _QUOTED = 40
 """Words of a sentence that are quoted."""
 _GENERAL = frozenset({"dispu", "settl", "defin", "gener", "provi", "scope", "imple", "appli", "chapt"})
@@ -63,7 +61,7 @@ def exclusions(article: Provision) -> Iterator[Exclusion]:
         if (found := _NOTHING.search(read.low)) is not None:
             yield Exclusion(line.provision, "gives no rights here", quoted(line.words[found.start() :], _QUOTED))
         for one in recourse(read):
-            if one.state == EXCLUDED and not _FIRST.search(read.low, one.start, one.end):
+            if one.state == EXCLUDED:
                 yield Exclusion(line.provision, "shuts out dispute settlement", quoted(line.words[one.start : one.end], _QUOTED))
 
 
