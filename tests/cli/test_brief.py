@@ -81,3 +81,11 @@ def test_of_restatements_only_what_they_keep_is_annotated_and_the_brief_says_why
         "Looked for were figures, recourse and citations only: NAFTA 1994 and the TPP are restatements in our own words" in said
     )
     assert "time limits and figures changed" in said
+
+
+def test_a_brief_names_articles_in_a_row_once() -> None:
+    from treaty_diff.render.brief import _list
+
+    assert _list([f"Article {n}" for n in range(101, 111)]) == "Articles 101, 102, 103, 104, 105, 106, 107, 108 and 2 more"
+    assert _list(["Article 101", "Annex 7"]) == "Article 101 and Annex 7"
+    assert _list(["Article 101"]) == "Article 101"

@@ -123,8 +123,13 @@ def _count(n: int, forms: str) -> str:
 
 
 def _list(names: Sequence[str]) -> str:
+    """Places in a sentence, `Article` said once where all are articles."""
     more = len(names) - _NAMED
-    return listing([*names[:_NAMED], *([f"{more} more"] if more > 0 else [])])
+    shown = list(names[:_NAMED])
+    articles = len(shown) > 1 and all(name.startswith("Article ") for name in shown)
+    if articles:
+        shown = [name.removeprefix("Article ") for name in shown]
+    return ("Articles " if articles else "") + listing([*shown, *([f"{more} more"] if more > 0 else [])])
 
 
 def _chapters(comparison: Comparison) -> Iterator[tuple[str, list[Article]]]:
