@@ -145,7 +145,8 @@ class World:
                 for row in article.rows:
                     before.append(self._reader[row.base_text])
                     after.append(self._reader[row.subject_text])
-        return Lines(before), Lines(after)
+        # of an article that stands on one side the other has no words
+        return Lines([line for line in before if line.codes]), Lines([line for line in after if line.codes])
 
     def said(self, side: int, low: str, modal: str = "") -> bool:
         """Whether some line of a side says most of what a text says; of a few words, where it has the `modal` too."""
