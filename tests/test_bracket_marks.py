@@ -130,3 +130,9 @@ def test_an_article_inside_a_bracket_that_goes_over_several_is_read_by_itself() 
     assert write(marked.nodes(text.articles()[1])) == "[US: Article 2 Boats\n1. Boats sail.\n2. They [CA: rest.]\n]"
     assert write(marked.nodes(text.articles()[2])) == "[US: Article 3 Ends\nIt ends.\n]"
     assert write(marked.nodes(text.articles()[0].children[0])) == "[US: 1. Fares rise.\n]"
+
+
+def test_a_bracket_that_parts_a_headings_number_stays_in_order() -> None:
+    text, _ = taken_in("Article 1: Fares\n\n1. Fares rise.\n\n[CA/MX: Article 2][US: Party]: Boats\n\n1. Boats sail.\n")
+    assert "Party" in write(marked.nodes(text.root))
+    assert write(marked.nodes(text.root)).count("[") == 2

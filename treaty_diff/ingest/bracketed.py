@@ -103,5 +103,7 @@ def numbered(opened: str, words: str, level: int) -> str:
     head = printed.read(words, level=level) if opened else None
     if head is not None and head.num and head.heading and words.endswith(head.heading):
         start = len(words) - len(head.heading)
+        if signs.SIGN.search(words[:start]):
+            return opened + words  # a bracket that parts the number: its signs stay in order
         return signs.behind_number(words[:start].rstrip(), opened, words[start:])
     return opened + words

@@ -7,29 +7,17 @@ view is its own text byte for byte; one without a text gets the base.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from . import changing
 from .brackets import Bracket, Node, Side, Verb, Words, joined
+from .changing import Change
 
-_TOKEN = re.compile(r"\n|[^\S\n]+|[^\W_]+|[^\w\s]|_")
 _BRIDGE = 3
 """Tokens in common between two changes, blanks among them, that are not worth closing a bracket for."""
 
-_ENDS = frozenset(".;:,\n")
-
 _ALIKE = 60.0
 """How much of two additions must agree, of 100, for them to share a bracket."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """Base tokens `start:end` that a Party has as `words`."""
-
-    start: int
-    end: int
-    words: str
 
 
 def consolidate(base: str, texts: Mapping[str, str], reserved: bool = False) -> tuple[Node, ...]:
@@ -37,8 +25,8 @@ def consolidate(base: str, texts: Mapping[str, str], reserved: bool = False) -> 
 
     `reserved`: there are Parties without a text, so that the words in force are kept, as such, where no Party keeps them.
     """
-    tokens = _TOKEN.findall(base)
-    changes = {party: _changes(tokens, _TOKEN.findall(text)) for party, text in sorted(texts.items())}
+    tokens = changing.tokens(base)
+    changes = {party: changing.changes(tokens, changing.tokens(text)) for party, text in sorted(texts.items())}
     nodes: list[Node] = []
     at = 0
     for start, end in _regions(tokens, changes):
@@ -52,34 +40,7 @@ def consolidate(base: str, texts: Mapping[str, str], reserved: bool = False) -> 
     return joined(nodes)
 
 
-def _changes(base: Sequence[str], text: Sequence[str]) -> list[_Change]:
-    from rapidfuzz.distance import Indel
-
-    codes = Indel.opcodes(base, text)
-    out: list[_Change] = []
-    for op in codes:
-        if op.tag == "equal":
-            continue
-        words = "".join(text[op.dest_start : op.dest_end])
-        if out and out[-1].end == op.src_start:
-            before = out.pop()
-            out.append(_Change(before.start, op.src_end, before.words + words))
-        else:
-            out.append(_Change(op.src_start, op.src_end, words))
-    return [_slid(base, change) for change in out]
-
-
-def _slid(base: Sequence[str], change: _Change) -> _Change:
-    """What begins with the end of a sentence or clause and stands before the same one begins behind it as well."""
-    tokens = _TOKEN.findall(change.words) if change.start == change.end else base[change.start : change.end]
-    following = base[change.end] if change.end < len(base) else ""
-    if not tokens or tokens[0] not in _ENDS or tokens[0] != following or (change.words and change.start < change.end):
-        return change
-    words = "".join([*tokens[1:], tokens[0]]) if change.words else ""
-    return _Change(change.start + 1, change.end + 1, words)
-
-
-def _regions(tokens: Sequence[str], changes: Mapping[str, Sequence[_Change]]) -> list[tuple[int, int]]:
+def _regions(tokens: Sequence[str], changes: Mapping[str, Sequence[Change]]) -> list[tuple[int, int]]:
     """Base tokens that some Party changes, near ones in a sentence together."""
     out: list[tuple[int, int]] = []
     for start, end in sorted({(c.start, c.end) for made in changes.values() for c in made}):
@@ -94,7 +55,7 @@ def _bridged(between: Sequence[str]) -> bool:
     return len(between) <= _BRIDGE and not any(token in ".;:\n" for token in between)
 
 
-def _as_had(tokens: Sequence[str], made: Sequence[_Change], start: int, end: int) -> str:
+def _as_had(tokens: Sequence[str], made: Sequence[Change], start: int, end: int) -> str:
     """A region of the base as a Party has it."""
     out, at = [], start
     for change in made:
@@ -111,7 +72,7 @@ def _place(base: str, options: Mapping[str, Sequence[str]], reserved: bool) -> l
     """
     if reserved or base in options or len(options) == 1:
         return _bracketed(base, options, reserved)
-    rows = [_TOKEN.findall(words) for words in options]
+    rows = [changing.tokens(words) for words in options]
     shortest = min(map(len, rows))
     start = next((n for n in range(shortest) if len({row[n] for row in rows}) > 1), shortest)
     rest = shortest - start
