@@ -40,6 +40,8 @@ def test_a_consolidated_text_is_stored_with_its_brackets_and_read_like_any_other
     shown = said(run, "show", "sunset/consolidated:2205bis")
     assert "[United States proposes; Mexico opposes: Article 2205 bis" in " ".join(shown.split())
     assert "sunset/consolidated" not in said(run, "rounds")
+    assert "sunset/consolidated  Consolidated text on sunset" in said(run, "list")
+    assert "consolidate disputes --save" in refused(run, "show", "disputes/consolidated")
     assert said(run, "verify").rstrip().endswith("nothing is wrong.")
 
 

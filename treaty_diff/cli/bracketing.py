@@ -147,9 +147,9 @@ def _say(view: View, where: str) -> None:
     for why in dict.fromkeys(flag.why for flag in view.flags):
         places = [flag for flag in view.flags if flag.why == why]
         before = " ".join(view.text[max(0, places[0].start - 30) : places[0].start].split())
-        click.echo(
-            printable(f"{where}: {why} at {len(places)} place{'s' if len(places) > 1 else ''}, first after “…{before}”"), err=True
-        )
+        count = f"{len(places)} place{'s' if len(places) > 1 else ''}"
+        first = f"after “…{before}”" if before else "at its beginning"
+        click.echo(printable(f"{where}: {why} at {count}, {'first ' if len(places) > 1 else ''}{first}"), err=True)
 
 
 @click.command()

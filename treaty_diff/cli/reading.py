@@ -59,10 +59,22 @@ def list_(treaty: str, format_: str, audience: str, store_path: str | None) -> N
         }
         for entry in sorted(filter(None, known), key=lambda entry: (entry.topic, first_tabled(entry)))
     ]
+    merged = [entry.open_to(Distribution(audience)) for entry in snapshot.catalogues(snapshot.consolidated())]
+    stored: list[dict[str, Any]] = [
+        {
+            "text": entry.treaty,
+            "title": entry.title,
+            "expressions": [
+                {"expression": e.name, "round": e.round, "distribution": str(e.distribution)} for e in entry.expressions
+            ],
+        }
+        for entry in filter(None, merged)
+    ]
     if format_ == "json":
         from ..render.json import dumps
 
-        click.echo(dumps({"schema": "treaty-diff/list/1", "treaties": rows, "proposals": tabled}), nl=False)
+        document = {"schema": "treaty-diff/list/1", "treaties": rows, "proposals": tabled, "consolidated": stored}
+        click.echo(dumps(document), nl=False)
         return
     for row in rows:
         status = f", {row['status']}" if row["status"] else ""
@@ -73,6 +85,10 @@ def list_(treaty: str, format_: str, audience: str, store_path: str | None) -> N
         click.echo(printable(f"{row['proposal']}  {row['title']} (amends {row['amends']})"))
         for e in row["expressions"]:
             click.echo(f"    {e['expression']}  {e['edition']}  round {e['round']}, {e['distribution']}")
+    for row in stored:
+        click.echo(printable(f"{row['text']}  {row['title']}"))
+        for e in row["expressions"]:
+            click.echo(f"    {e['expression']}  round {e['round']}, {e['distribution']}")
 
 
 def _contents(store: Store, selector: str, format_: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import SelectorError
 from ..negotiation.records import ANSWERS, CHAPTER, PROVISION, Answer, Status, current, newest
+from ..parties import name
 
 if TYPE_CHECKING:
     from ..store import Store
@@ -79,7 +80,7 @@ def record(store: Store, made: Status | Answer) -> str:
     if isinstance(made, Status):
         said = f"{made.what}: {made.status}"
     else:
-        said = f"{made.proposal}: {made.party}: {made.answer}"
+        said = f"{made.proposal}: {name(made.party)}: {made.answer}"
     return f"{said}; {f'stored as commit {commit[:12]}' if commit else 'it is so already; nothing committed'}."
 
 
@@ -87,21 +88,21 @@ def rows(found: Negotiation, what: str) -> list[dict[str, Any]]:
     """Chapters and topics with their status (open where none is recorded), proposals and answers; of `what` alone with its history."""
     now, answers = current(found.statuses), newest(found.answers)
     topics = {entry.topic for entry in found.proposals}
-    names = sorted(topics | set(now))
+    about = sorted(topics | set(now))
     if what:
-        names = [name for name in names if name == what or name.startswith((f"{what}/", f"{what}:"))] or [what]
+        about = [one for one in about if one == what or one.startswith((f"{what}/", f"{what}:"))] or [what]
     out = []
-    for name in names:
-        status = now.get(name)
+    for one in about:
+        status = now.get(one)
         out.append(
             {
-                "what": name,
-                "status": status.status if status else "open" if name in topics else "tabled",
+                "what": one,
+                "status": status.status if status else "open" if one in topics else "tabled",
                 "round": status.round if status else 0,
                 "date": status.date if status else "",
                 "pending": status.pending if status else "",
                 "note": status.note if status else "",
-                "history": [asdict(s) for s in found.statuses if what and s.what == name],
+                "history": [asdict(s) for s in found.statuses if what and s.what == one],
                 "proposals": [
                     {
                         "proposal": entry.treaty,
@@ -109,7 +110,7 @@ def rows(found: Negotiation, what: str) -> list[dict[str, Any]]:
                         "answers": [asdict(a) for (work, _), a in sorted(answers.items()) if work == entry.treaty],
                     }
                     for entry in found.proposals
-                    if name in (entry.topic, entry.treaty)
+                    if one in (entry.topic, entry.treaty)
                 ],
             }
         )
@@ -126,7 +127,7 @@ def lines(table: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         for old in row["history"]:
             yield f"    {old['date']}  {old['status']}, recorded by {old['by']}{f': {old_note}' if (old_note := old['note']) else ''}"
         for proposal in row["proposals"]:
-            said = "; ".join(f"{a['party']} {a['answer']}" for a in proposal["answers"])
+            said = "; ".join(f"{name(a['party'])} {a['answer']}" for a in proposal["answers"])
             yield f"    {proposal['proposal']} (round {proposal['round']}){f': {said}' if said else ''}"
 
 
@@ -140,7 +141,7 @@ def events(found: Negotiation, topic: str) -> list[dict[str, Any]]:
                 out.append({"kind": "tabled", "round": e.round, "date": e.date, "what": entry.treaty, "said": said})
     for a in found.answers:
         if a.proposal.partition("/")[0] == topic:
-            said = f"{a.proposal}: {a.party} {a.answer}{f'. {a.note}' if a.note else ''}"
+            said = f"{a.proposal}: {name(a.party)} {a.answer}{f'. {a.note}' if a.note else ''}"
             out.append({"kind": "answer", "round": a.round, "date": a.date, "what": a.proposal, "said": said})
     for s in found.statuses:
         if s.what == topic or s.what.startswith((f"{topic}/", f"{topic}:")):

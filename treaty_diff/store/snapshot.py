@@ -117,6 +117,13 @@ def unmerged(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
 def _unknown(treaty: str, held: list[str]) -> TreatyNotFound:
     from difflib import get_close_matches
 
+    if layout.is_consolidated(treaty):
+        topic = treaty.partition("/")[0]
+        return TreatyNotFound(
+            f"The store holds no consolidated text on {topic}.",
+            cause="none was stored",
+            fix=f"store it with `treaty-diff consolidate {topic} --save`, or look at it with `treaty-diff consolidate {topic}`",
+        )
     near = get_close_matches(treaty, held, n=3, cutoff=0.4) or held[:5]
     return TreatyNotFound(
         f"The store holds no treaty “{treaty}”.",
