@@ -136,3 +136,13 @@ def test_a_bracket_that_parts_a_headings_number_stays_in_order() -> None:
     text, _ = taken_in("Article 1: Fares\n\n1. Fares rise.\n\n[CA/MX: Article 2][US: Party]: Boats\n\n1. Boats sail.\n")
     assert "Party" in write(marked.nodes(text.root))
     assert write(marked.nodes(text.root)).count("[") == 2
+
+
+def test_who_does_what_is_found_in_a_lines_words_with_the_parties_names() -> None:
+    text, _ = taken_in("Article 1: [US: Fares]\n\n1. Fares [CA/MX propose; US oppose: rise [MX: soon]].\n")
+    first, second = plain.lines(text.articles()[0])
+    assert [(first.words[a:b], named) for a, b, named in marked.named_heads(first)] == [("US: ", "United States proposes: ")]
+    assert [(second.words[a:b], named) for a, b, named in marked.named_heads(second)] == [
+        ("CA/MX propose; US oppose: ", "Canada, Mexico propose; United States opposes: "),
+        ("MX: ", "Mexico proposes: "),
+    ]

@@ -150,3 +150,24 @@ def test_a_comparison_of_a_bracketed_text_says_what_the_codes_stand_for(run: Run
     said(run, "consolidate", "sunset", "--save")
     shown = " ".join(said(run, "compare", "sunset/consolidated", "--against", "nafta1994", "--format", "terminal").split())
     assert "In the brackets MX is Mexico, US the United States." in shown
+
+
+def test_a_stored_bracketed_text_is_resolved_to_a_partys_view(run: Run) -> None:
+    said(run, "consolidate", "disputes", "--save")
+    own = said(run, "show", "disputes/USA:2008", "--format", "text")
+    assert said(run, "view", "disputes/consolidated:2008", "--party", "US") == own
+    assert "has no brackets" in refused(run, "view", "disputes/USA:2008", "--party", "US")
+
+
+def test_brackets_of_a_text_that_all_tabled_together_stay_theirs(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "together.txt"
+    path.write_text(
+        "Article 2205: Withdrawal\n\n1. A Party [US: shall][CA/MX: may] wait.\n\n[MX propose; CA oppose: 2. It asks.]\n",
+        encoding="utf-8",
+    )
+    said(run, "table", str(path), "--topic", "waiting", "--party", "CA/MX/US", "--round", "6", "--distribution", "public")
+    text = said(run, "consolidate", "waiting", "--format", "text")
+    # the United States took no side on paragraph 2, and is given none
+    assert text == "Article 2205 Withdrawal\n1. A Party [US: shall][CA/MX: may] wait.\n[MX propose; CA oppose: 2. It asks.\n]"
+    said(run, "agree", "waiting", "2205.2", "--round", "6", "--view", "CA")
+    assert said(run, "consolidate", "waiting", "--format", "text").endswith("[CA/MX: may] wait.\n")

@@ -210,29 +210,62 @@ def _committed(commit: str | None) -> str:
 
 
 @click.command("view")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("what", metavar="FILE|SELECTOR")
 @click.option("--party", required=True, metavar="PARTY", help="Whose text (USA, US …), or what is common: agreed.")
-def view_(file: Path, party: str) -> None:
-    """Resolve a bracketed text that people wrote, a plain text FILE in UTF-8, to one Party's text or to what is common.
+@store_option
+def view_(what: str, party: str, store_path: str | None) -> None:
+    """Resolve a bracketed text that people wrote to one Party's text or to what is common.
 
-    Brackets that are not closed and codes of no Party are told with line and column, and the exit code is then 1.
+    It is a plain text FILE in UTF-8, or what SELECTOR names in the store: a text that was imported or tabled with its brackets. Brackets of a
+    file that are not closed and codes of no Party are told with line and column, and the exit code is then 1.
 
     \b
     treaty-diff view chapter20.txt --party MX
     treaty-diff view chapter20.txt --party agreed
+    treaty-diff view disputes/consolidated:2008 --party US
     """
+    path = Path(what)
+    if path.is_file():
+        _view_file(path, party)
+        return
+    from ..citation import parse
+    from ..errors import SelectorError
+    from ..negotiation.marked import is_bracketed, nodes
+    from ..text.index import Index
+    from ..text.model import notice
+
+    address = parse(what)
+    text = open_store(store_path).load(address)
+    index = Index(text)
+    if said := notice(text.meta.name, text.meta.edition):
+        click.echo(printable(said), err=True)
+    for provision in index.find_address(address):
+        if not is_bracketed(provision):
+            raise SelectorError(
+                f"{index.citation(provision)} has no brackets.", cause="nobody's view differs", fix=f"treaty-diff show {what}"
+            )
+        found = _viewed(nodes(provision), party)
+        click.echo("\n".join(map(printable, found.text.split("\n"))), nl=False)
+        _say(found, index.citation(provision))
+
+
+def _view_file(path: Path, party: str) -> None:
     from ..errors import SourceError
     from ..negotiation.brackets import read
 
     try:
-        text = file.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise SourceError(f"{file} is no text in UTF-8.", cause=str(error), fix="save it as plain text in UTF-8") from None
+        raise SourceError(
+            f"{path} is no text in UTF-8.",
+            cause=str(error),
+            fix="save it as plain text in UTF-8, or bring it into the store with `treaty-diff table`",
+        ) from None
     reading = read(text)
     found = _viewed(reading.nodes, party)
     click.echo(found.text, nl=not found.text.endswith("\n"))
-    _say(found, file.name)
+    _say(found, path.name)
     for problem in reading.problems:
-        click.echo(printable(f"{file.name}, line {problem.line}, column {problem.column}: {problem.message}"), err=True)
+        click.echo(printable(f"{path.name}, line {problem.line}, column {problem.column}: {problem.message}"), err=True)
     if reading.problems:
         raise SystemExit(1)

@@ -229,6 +229,28 @@ def shown(line: plain.Line) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
     return tuple(before), tuple(words)
 
 
+def named_heads(line: plain.Line) -> Iterator[tuple[int, int, str]]:
+    """Where in a line's words it is written who does what, and the same with the Parties' names."""
+    p = line.provision
+    if line.note is not None or line.row is not None:
+        return
+    offset = 0
+    for text in (text for text in (p.heading, p.text) if text is not None and text.content):
+        yield from ((offset + start, offset + end, words) for start, end, words in _named_heads(text.markup))
+        offset += len(text.content) + 1
+
+
+def _named_heads(markup: Sequence[Markup]) -> Iterator[tuple[int, int, str]]:
+    for m in markup:
+        if not is_bracket(m):
+            continue
+        what = head(m)
+        for part in m.parts:
+            if what.sides and dict(part.attributes).get("class") == ATTRIBUTION:
+                yield part.start, part.end, " ".join(filter(None, (what.label, attribution(what.sides, named=True))))
+        yield from _named_heads(m.parts)
+
+
 def _show(
     text: Text,
     markup: Sequence[Markup],

@@ -24,7 +24,7 @@ class Place:
 
     `head` is the article as the treaty has it, else as a Party does, and `chapter` the chapter that it stands in. Where only parts of it are
     at stake, `parts` has each with what it stands below in the article, outermost first. `tabled` says when each Party that would
-    change it tabled its text.
+    change it tabled its text. `brackets` is the article as all Parties tabled it together, with their brackets; empty where they did not.
     """
 
     eid: str
@@ -35,6 +35,7 @@ class Place:
     chapter: Provision | None = None
     parts: tuple[tuple[Provision, ...], ...] = ()
     tabled: Mapping[str, str] = field(default_factory=dict)
+    brackets: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def consolidated(base: Treaty, proposals: Sequence[Treaty]) -> list[Consolidated
     found = gathered(base, proposals)
     parties = {party for place in found for party in place.texts}
     reserved = bool(set(base.meta.parties) - parties)
-    return [Consolidated(place, consolidate(place.base, place.texts, reserved)) for place in found]
+    return [Consolidated(place, place.brackets or consolidate(place.base, place.texts, reserved)) for place in found]
 
 
 def gathered(base: Treaty, proposals: Sequence[Treaty]) -> list[Place]:
@@ -69,6 +70,7 @@ def gathered(base: Treaty, proposals: Sequence[Treaty]) -> list[Place]:
         force = "".join(_text(index.by_eid[part]) for part in parts) if parts else _text(held) if held and held.held else ""
         texts = {party: side.words(eid, force, parts) for party, side in sides.items()}
         side = touched[eid]
+        together = len({id(one.text) for one in sides.values()}) == 1 and eid in side.own and is_bracketed(side.own[eid])
         own = side.index if eid in side.own else index
         out.append(
             Place(
@@ -80,6 +82,7 @@ def gathered(base: Treaty, proposals: Sequence[Treaty]) -> list[Place]:
                 own.enclosing(side.named(eid), Kind.CHAPTER),
                 tuple(_below(index, part) for part in parts),
                 {party: s.text.meta.date for party, s in sides.items() if s.touches(eid)},
+                nodes(plain.alone(side.own[eid])) if together and not parts else (),
             )
         )
     return out

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from ...languages import alpha2
+from ...negotiation.marked import named_heads
 from ...redline.citations import cited
 from ...text import plain
 from ...text.model import Provision, notice
@@ -242,6 +243,7 @@ def _lines(
         seen.add(ident)
         cut = len(line.words) - len(words)
         links = list(_citations(relations, work, line, cut, root))
+        links += [(start - cut, end - cut, _Piece(named)) for start, end, named in named_heads(line) if start >= cut]
         for use, source in glossary.uses(work, line, words):
             if not any(start < use.end and use.start < end for start, end, _ in links):
                 links.append((use.start, use.end, _Piece(words[use.start : use.end], f"#{ident_of(use.definition)}", True)))
