@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ..errors import SourceError, StoreError
-from ..ingest import is_day
 from ..negotiation import records, rounds
 from ..negotiation.records import Answer, Status
 from ..negotiation.rounds import Calendar
@@ -43,6 +42,8 @@ def day_in(known: Calendar, number: int, date: str) -> str:
 
     Raises SourceError for what is no day, StoreError for a round that the calendar does not have or a day outside the round.
     """
+    from ..ingest import is_day
+
     at = known.round(number)
     if not date:
         return at.opens
