@@ -81,6 +81,14 @@ def test_a_paragraph_is_agreed_by_itself_in_the_words_of_a_view(run: Run) -> Non
     assert theirs.partition("\n2. ")[2].partition("\n")[0] in text()
 
 
+def test_what_is_common_can_be_agreed(run: Run) -> None:
+    told = said(run, "agree", "disputes", "2011.1(a)", "--round", "6", "--view", "agreed")
+    assert "(a) Five members shall form the panel." in told
+    assert "has no brackets" in refused(run, "agree", "disputes", "2011.1(a)", "--round", "6", "--view", "agreed")
+    # an entry would be left without words
+    assert "cannot be told" in refused(run, "agree", "disputes", "2008.1", "--round", "6", "--view", "agreed")
+
+
 def test_a_bracket_that_goes_beyond_what_is_agreed_stays_round_the_rest(run: Run) -> None:
     said(run, "agree", "sunset", "2001bis.2", "--round", "6", "--text", "The Commission shall look at trade and at jobs.")
     said(run, "agree", "sunset", "2001bis.4", "--round", "6", "--text", "")

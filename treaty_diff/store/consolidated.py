@@ -6,6 +6,7 @@ counts until a Party tables a later text that changes the same article.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -153,7 +154,8 @@ def agree(store: Store, asked: Agreement) -> Agreed:
         raise SelectorError(
             "It is not said what is agreed.", fix="give the words with --text, or --view with a Party or “agreed”"
         )
-    words = view.text if view is not None else _whole(target, one.place, asked.words or "")
+    # where brackets go, two blanks may be left
+    words = re.sub(r"(?<=\S) {2,}", " ", view.text) if view is not None else _whole(target, one.place, asked.words or "")
     nodes = (
         document.replaced(head or target, one.place, [(target, words)])
         if target is not head
@@ -167,8 +169,8 @@ def agree(store: Store, asked: Agreement) -> Agreed:
     if target is not head and (plain.text(there) if there is not None else "") != words:
         raise StoreError(
             f"{citation} cannot be told from the rest of the article.",
-            cause="the words do not begin with its number, or brackets cut across the article's paragraphs",
-            fix="agree the article",
+            cause="the words do not read as this provision, or brackets cut across the article's paragraphs",
+            fix="give the words with --text, or agree the article",
         )
     proposal = text.meta.proposal
     assert proposal is not None
