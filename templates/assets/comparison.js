@@ -56,6 +56,7 @@
     heads.appendChild(make("span", "", before + " (before)"));
     heads.appendChild(make("span", "", after + " (after)"));
     if (third) heads.appendChild(make("span", "third", third));
+    Array.prototype.forEach.call(heads.children, function (head) { head.title = head.textContent; });
     var text = document.getElementById("text");
     text.insertBefore(heads, text.firstChild);
   }
@@ -318,12 +319,19 @@
   roomy.addEventListener("change", unfoldNotes);
   unfoldNotes();
 
+  // What sticks below the bar must know how high it is: it may be two lines.
+  function fit() {
+    document.documentElement.style.setProperty("--bar", document.getElementById("views").offsetHeight + "px");
+  }
+  addEventListener("resize", fit);
+
   var narrow = matchMedia("(max-width: 52rem)");
   function fold() { document.querySelector(".contents details").open = !narrow.matches; }
   narrow.addEventListener("change", fold);
   fold();
 
   each(".needs-script", function (part) { part.hidden = false; });
+  fit();
   findStops();
   read();
   mark();
