@@ -109,6 +109,7 @@ def test_all_changes_are_walked_through_by_key_and_counted(visit: Opened) -> Non
 
 def test_notes_are_filtered_by_kind_and_weight(visit: Opened) -> None:
     page = visit(REDLINE)
+    page.locator("#does > summary").click()
     total = page.locator(".margin li").count()
     assert total >= 2
     page.locator("details:has([data-filter=kind]) > summary").click()
