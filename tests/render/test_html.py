@@ -458,3 +458,10 @@ def test_why_there_are_no_notes_is_said(sample: Comparison) -> None:
     page = html.page(sample, annotations=Annotations(off="No annotations: the rules know English only."))
     assert "No annotations: the rules know English only." in page
     assert "data-filter" not in page
+
+
+def test_what_was_not_compared_is_said_before_the_text(sample: Comparison) -> None:
+    one = html.page(replace(sample, not_compared=("what lies outside is `not` counted.",)))
+    assert '<p class="counts">What lies outside is <code>not</code> counted.</p>' in one[: one.index('<main class="text"')]
+    two = html.page(replace(sample, not_compared=("This is not.", "Nor is that.")))
+    assert "<li>Nor is that.</li>" in two[: two.index('<main class="text"')]

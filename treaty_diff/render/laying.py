@@ -20,7 +20,22 @@ if TYPE_CHECKING:
 
 _LONG = 150
 _DEEPEST = 8
-_OWN_IDS = ("top", "text", "contents", "gone", "help", "legend", "views", "say", "about")
+_OWN_IDS = (
+    "top",
+    "text",
+    "contents",
+    "gone",
+    "help",
+    "legend",
+    "views",
+    "say",
+    "about",
+    "outside",
+    "does",
+    "filter",
+    "shown",
+    "help-title",
+)
 
 
 @dataclass(frozen=True, slots=True)
