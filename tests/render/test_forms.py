@@ -8,7 +8,9 @@ import io
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from rich.console import Console
@@ -16,12 +18,17 @@ from rich.console import Console
 from tests.conftest import Run, small_treaty
 from tests.render.test_docx import MOVED, MOVED_AFTER, SENTENCES, compare, edited
 from tests.render.word import resolve
-from treaty_diff.redline import Comparison
+from treaty_diff.align import align
+from treaty_diff.redline import Comparison, build
 from treaty_diff.redline.comparison import Op, RowKind
 from treaty_diff.render import csv, docx, markdown, terminal
+from treaty_diff.render.html import page as html_page
 from treaty_diff.render.json import comparison_dict
-from treaty_diff.render.sentences import figures, provisions
+from treaty_diff.render.sentences import counts, figures, provisions
+from treaty_diff.text.index import Index
 from treaty_diff.text.model import Treaty
+
+SCHEMA = Path(__file__).parents[2] / "docs/schemas/comparison-1.json"
 
 BASE = small_treaty(
     ("ARTICLE 101", "Waters", f"1. {SENTENCES[0]}.\n\n2. {SENTENCES[1]}, subject to Article 777."),
@@ -263,3 +270,37 @@ def test_several_comparisons_are_several_word_files(run: Run) -> None:
 def test_moved_away_rows_are_dim_and_not_counted(comparison: Comparison) -> None:
     away = [row for a in comparison.articles for row in a.rows if row.kind is RowKind.MOVED_AWAY]
     assert [row.changes for row in away] == [0]
+
+
+def test_what_answers_an_article_outside_the_comparison_is_named_and_is_not_missed() -> None:
+    before = small_treaty(
+        (
+            "Article 1",
+            "Herons",
+            "1. Each keeper shall count the herons of the eastern lagoon at dawn and write the count into the book.",
+        ),
+        ("Article 2", "Tolls", "1. The toll for a barge laden with salt shall not exceed four silver marks for each voyage."),
+        treaty="before",
+    )
+    after = small_treaty(
+        (
+            "Article 101",
+            "Herons",
+            "1. Each keeper shall count the herons of the eastern lagoon at dusk and write the count into the book.",
+        ),
+        treaty="after",
+    )
+    scope = Index(before).find("2")
+    found = align(after, before, base_scope=scope)
+    one = build(after, before, found, scope=(after.root,), base_scope=scope)
+    assert "1 is answered outside this comparison" in counts(one)
+    said = "Answered outside this comparison, by Article 1, Herons"
+    assert said in markdown.document(one)
+    assert said in csv.changes([one])
+    page = html_page(one)
+    assert "Answered outside this comparison, by Article 1, " in page
+    assert "No counterpart" not in page
+    assert "answered outside this comparison" in printed(one)
+    document = comparison_dict(one)
+    assert [there["citation"] for there in document["articles"][0]["elsewhere"]] == ["Article 1"]
+    jsonschema.validate(document, json.loads(SCHEMA.read_text("utf-8")))

@@ -203,12 +203,17 @@ class _Listed:
         found = self.concordance
         rows = tuple(self.rows.get((True, eid), ()))
         near = tuple(Nearest(self.left.head(n.base), n.score, n.decision) for n in found.nearest.get(eid, ()))
-        answers = tuple(Answer(self.left.head(k.base), str(k.kind), k.score, k.evidence, k.decision) for k in found.of(eid))
+        answers, outside = (
+            tuple(Answer(self.left.head(k.base), str(k.kind), k.score, k.evidence, k.decision) for k in links)
+            for links in (found.of(eid), [k for k in found.outside if k.subject == eid])
+        )
         bundle = self.bundles[eid]
         own = digest("".join([x.line.text for x in bundle.subject if x.unit == eid]))
         if not answers:
             alone = found.alone.get(eid)
-            return Article(ArticleKind.NO_COUNTERPART, head, None, 0.0, rows, near, subject_sha256=own, decision=alone)
+            return Article(
+                ArticleKind.NO_COUNTERPART, head, None, 0.0, rows, near, subject_sha256=own, decision=alone, elsewhere=outside
+            )
         best = answers[0]
         return Article(
             ArticleKind.COUNTERPART,

@@ -190,7 +190,7 @@ class Article:
     `subject` is None where `kind` is `gone`, `base` (the best of `answers`) None where there is no counterpart. `rows`
     is empty where the text is not held. `score`, `link`, `evidence` and `decision` are those of the best link; `decision` may
     also be that nothing answers the article. `with_` are the other articles whose rows share the base's words with these:
-    each base article's words stand in one place. The sums are those of the stored lines that the rows must give back.
+    each base article's words stand in one place. `elsewhere` are base articles outside the comparison that answer it. The sums are those of the stored lines that the rows must give back.
     """
 
     kind: ArticleKind
@@ -206,6 +206,7 @@ class Article:
     decision: Decision | None = None
     answers: tuple[Answer, ...] = ()
     with_: tuple[Head, ...] = ()
+    elsewhere: tuple[Answer, ...] = ()
 
     @property
     def head(self) -> Head:

@@ -81,6 +81,9 @@ def linked(article: Article, comparison: Comparison) -> str:
         return f"Nothing in {subject} answers this article of {base}{decision}."
     if article.kind is ArticleKind.NOT_HELD:
         return f"{article.head.citation} of {subject}: the text is not held."
+    if article.kind is ArticleKind.NO_COUNTERPART and article.elsewhere:
+        there = listing([f"{a.head.citation}, {a.head.heading}" for a in article.elsewhere])
+        return f"Answered outside this comparison, by {there} of {base}."
     if article.kind is ArticleKind.NO_COUNTERPART:
         near = "; ".join(f"{n.head.citation}, {n.head.heading} ({nearness(n.score, n.decision)})" for n in article.nearest)
         return f"No counterpart in {base}{decision}." + (f" Nearest: {near}." if near else "")

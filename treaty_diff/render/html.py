@@ -20,7 +20,7 @@ from ..languages import alpha2
 from ..redline.comparison import Comparison
 from .doing import doing
 from .files import put
-from .laying import NEW, NONE, Ids, LaidArticle, lay
+from .laying import ELSEWHERE, NEW, NONE, Ids, LaidArticle, lay
 from .markup import line
 from .remarks import KIND, Remarks
 from .sentences import HEADINGS, copied, counts, listing, number
@@ -175,7 +175,7 @@ def page(
 def _differences(articles: list[LaidArticle], gone: list[LaidArticle]) -> str:
     """What *next change* walks through, in words."""
     changes = sum(one.changes for one in articles)
-    whole = sum(one.state in (NONE, NEW) for one in articles)
+    whole = sum(one.state in (NONE, NEW, ELSEWHERE) for one in articles)
     parts = [number(changes, "change") + " inside articles"]
     if whole:
         parts.append(number(whole, "article") + " without counterpart")

@@ -70,6 +70,11 @@ def _article(article: Article) -> dict[str, Any]:
             {**(_head(a.head) or {}), "kind": a.link, "score": a.score, **decision_of(a.decision)} for a in article.answers
         ],
         "with": [_head(head) for head in article.with_],
+        **(
+            {"elsewhere": [{**(_head(a.head) or {}), "kind": a.link, "score": a.score} for a in article.elsewhere]}
+            if article.elsewhere
+            else {}
+        ),
         "nearest": [{**(_head(n.head) or {}), "score": n.score, **decision_of(n.decision)} for n in article.nearest],
         "changes": article.changes,
         "sha256": {"base": article.base_sha256, "subject": article.subject_sha256},

@@ -54,6 +54,9 @@ NONE = State("none", "∅", "no counterpart")
 GONE = State("gone", "−", "gone")
 NOT_HELD = State("unheld", "⌷", "text not held")
 
+ELSEWHERE = State("none", "↗", "answered outside this comparison")
+"""What is shown and counted as without counterpart, since its answer is not part of the comparison, and said to have one."""
+
 STATES = (SAME, CHANGED, NEW, NONE, GONE, NOT_HELD)
 """All that an article can be, in the order in which counts are listed."""
 
@@ -142,7 +145,7 @@ def lay(
     ident = ids.take(head.eid if article.subject else f"before-{head.eid}")
     named = {head.eid: head.heading for head in (article.base, *(answer.head for answer in article.answers)) if head is not None}
     own = {article.subject.eid: article.subject.heading} if article.subject is not None else {}
-    plain = stands in (NONE, NEW)
+    plain = stands in (NONE, NEW, ELSEWHERE)
     base_lang = alpha2(comparison.base.language)
     lang = base_lang if comparison.base.language != comparison.subject.language else ""
     counted = article.kind is ArticleKind.COUNTERPART
@@ -209,7 +212,7 @@ def state(article: Article, comparison: Comparison) -> State:
         return CHANGED if article.changes else SAME
     if article.kind is ArticleKind.NO_COUNTERPART:
         # Between two texts of one treaty nobody looks for a counterpart: the article is new.
-        return NEW if comparison.within else NONE
+        return NEW if comparison.within else ELSEWHERE if article.elsewhere else NONE
     return GONE if article.kind is ArticleKind.GONE else NOT_HELD
 
 

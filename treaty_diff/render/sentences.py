@@ -92,8 +92,10 @@ def counts(comparison: Comparison) -> str:
     parts = [f"{answered:,} of {whole} {verb} a counterpart in {base}"]
     if total.equal:
         parts[0] += f" ({total.equal:,} the same)"
-    if total.no_counterpart:
-        none = total.no_counterpart
+    elsewhere = sum(bool(article.elsewhere) for article in comparison.articles)
+    if elsewhere:
+        parts.append(f"{elsewhere:,} {_is(elsewhere)} answered outside this comparison")
+    if none := total.no_counterpart - elsewhere:
         parts.append(f"{none:,} {_is(none)} new" if comparison.within else f"{none:,} {_have(none)} none")
     if total.not_held:
         parts.append(f"{total.not_held:,} {_is(total.not_held)} held as a heading only")

@@ -148,7 +148,8 @@ def _line(article: Article, comparison: Comparison) -> Styled:
         text.append(f"  ({number(article.changes, 'change')}, {sureness(article.score, article.decision)})")
     elif article.kind is ArticleKind.NO_COUNTERPART:
         near = ", ".join(f"{n.head.citation} ({nearness(n.score, n.decision)})" for n in article.nearest)
-        text.append(f"  no counterpart in {comparison.base.name}", style="italic")
+        said = "answered outside this comparison" if article.elsewhere else f"no counterpart in {comparison.base.name}"
+        text.append(f"  {said}", style="italic")
         if article.decision is not None:
             text.append(f", {decided(article.decision)}")
         if near:

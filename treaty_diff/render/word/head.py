@@ -117,6 +117,8 @@ def _contents(comparison: Comparison) -> str:
         elif article.kind is ArticleKind.COUNTERPART and article.base is not None:
             said_ = f"{number(article.changes, 'change')}, {sureness(article.score, article.decision)}"
             cells = [name, f"{article.base.citation}  {article.base.heading}".strip(), said_]
+        elif article.elsewhere:
+            cells = [name, article.elsewhere[0].head.citation, "outside"]
         else:
             cells = [name, "–", "text not held" if article.kind is ArticleKind.NOT_HELD else "no counterpart"]
         lines.append(_line(cells, widths, bookmark(n)))
