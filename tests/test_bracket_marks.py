@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.test_brackets import nodes
+from treaty_diff.errors import SourceError
 from treaty_diff.ingest import read as read_source
 from treaty_diff.ingest.report import Report
-from treaty_diff.negotiation import marked, signs
+from treaty_diff.negotiation import document, marked, signs
 from treaty_diff.negotiation.brackets import Bracket, Node, Note, Words, read, write
+from treaty_diff.negotiation.consolidation import consolidate
 from treaty_diff.negotiation.marking import Marker
+from treaty_diff.negotiation.topic import Consolidated, Place
 from treaty_diff.negotiation.views import agreed, view
 from treaty_diff.text import plain
 from treaty_diff.text.akn import read_treaty, write_treaty
@@ -146,3 +151,63 @@ def test_who_does_what_is_found_in_a_lines_words_with_the_parties_names() -> Non
         ("CA/MX propose; US oppose: ", "Canada, Mexico propose; United States opposes: "),
         ("MX: ", "Mexico proposes: "),
     ]
+
+
+def test_more_brackets_than_a_text_may_have_are_refused() -> None:
+    with pytest.raises(SourceError, match="too many brackets"):
+        taken_in("Article 1: Fares\n\n1. " + "[US: a]" * (signs.MOST + 1) + "\n")
+
+
+LINES = st.lists(
+    st.sampled_from(
+        (
+            "1. Fares rise by half.",
+            "2. Crews may rest, and shall.",
+            "(a) boats;",
+            "(b) rafts, and",
+            "They sail.",
+            "Where it rains:",
+        )
+    ),
+    max_size=6,
+)
+
+
+@st.composite
+def consolidations(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
+    """An article, and what two Parties make of it: lines put in, left out and with other words."""
+
+    def article(lines: list[str]) -> str:
+        return "".join(f"{line}\n" for line in ["Article 7 Fares", *lines])
+
+    base = draw(LINES)
+    texts = {}
+    for party in ("CAN", "USA"):
+        own = list(base)
+        for _ in range(draw(st.integers(0, 3))):
+            at = draw(st.integers(0, len(own)))
+            new = draw(LINES.map(lambda lines: lines[:1]))
+            words = [line.replace("rise", draw(st.sampled_from(("fall", "rise", "[stay]")))) for line in new]
+            own[at : at + draw(st.integers(0, 1))] = words
+        texts[party] = article(own) if draw(st.integers(0, 6)) else ""
+    return article(base), texts
+
+
+@settings(max_examples=300, deadline=None)
+@given(consolidations(), st.booleans())
+def test_a_consolidated_article_is_valid_akoma_ntoso_and_reads_back_to_the_same_brackets(
+    table: tuple[str, dict[str, str]], reserved: bool
+) -> None:
+    base, texts = table
+    made = consolidate(base, texts, reserved)
+    head = Provision(Kind.ARTICLE, "chp_1__art_7", "chp_1__art_7", num=Text("Article 7", "eng"))
+    place = Place(head.eid, "Article 7", base, texts, head)
+    article = document.article(Consolidated(place, made), "eng")
+    chapter = Provision(Kind.CHAPTER, "chp_1", "chp_1", num=Text("Chapter 1", "eng"), children=(article,))
+    files = write_treaty(Treaty(META, Provision(Kind.TREATY, children=(chapter,))))
+    for name, data in files.items():
+        assert list(schema_errors(name, data)) == []
+    (again,) = read_treaty(files).articles()
+    assert document.words(again, place) == made
+    for party, text in texts.items():
+        assert view(document.words(again, place), party).text == text

@@ -34,6 +34,8 @@ def lift(lines: list[OutlineLine], report: Report) -> tuple[list[OutlineLine], s
     pieces, problems = scan(text)
     if not _is_bracketed(pieces, problems, text):
         return lines, None
+    if signs.SIGN.search(text):
+        raise SourceError("The text has too many footnotes.", cause="it has brackets, too", fix="import it in parts")
     for problem in problems:
         line = lines[problem.line - 1]
         report.unsure(
@@ -41,8 +43,6 @@ def lift(lines: list[OutlineLine], report: Report) -> tuple[list[OutlineLine], s
         )
     found = signs.Signs()
     words = _signed(text, pieces, found).split("\n")
-    if len(found.heads) > signs.MOST:
-        raise SourceError("The text has too many brackets.", cause=f"more than {signs.MOST:,}", fix="import it in parts")
     out = []
     waiting = ""
     for line, signed in zip(lines, signs.whole_lines(signs.at_lines("\n".join(words))), strict=True):

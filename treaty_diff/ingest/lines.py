@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..negotiation.signs import FIRST
 from ..text.model import Footnote, Text
 
 SENTINEL = 0x10_0000
@@ -16,7 +15,6 @@ SOFT = "\x1f"
 """Stands where a footnote's body was lifted out: the lines around it may be one sentence."""
 
 _SENTINELS = re.compile(f"[{chr(SENTINEL)}-{chr(SENTINEL + 0xFFFF)}]")
-_FOOTNOTES = re.compile(f"[{chr(SENTINEL)}-{chr(FIRST - 1)}]")
 _CLOSING = "\"'”’»)]"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]|[\U00100000-\U0010ffff]")
 _STOPS = frozenset(".,;:)")
@@ -78,7 +76,9 @@ def to_text(raw: str, language: str, notes: Sequence[Footnote] = ()) -> Text:
     found = []
     content = []
     at = length = 0
-    for m in _FOOTNOTES.finditer(raw):
+    for m in _SENTINELS.finditer(raw):
+        if ord(m[0]) - SENTINEL >= len(notes):
+            continue  # a bracket's
         piece = raw[at : m.start()]
         content.append(piece)
         length += len(piece)

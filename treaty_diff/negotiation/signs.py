@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ..errors import SourceError
 from .brackets import Bracket, Node, Note, Side, Words, attribution
 
 FIRST = 0x10_8000
@@ -39,7 +40,9 @@ class Signs:
     heads: list[Head] = field(default_factory=list)
 
     def open(self, head: Head) -> int:
-        """A number for one more bracket."""
+        """A number for one more bracket; raises SourceError for more than a text may have."""
+        if len(self.heads) == MOST:
+            raise SourceError("The text has too many brackets.", cause=f"more than {MOST:,}", fix="import it in parts")
         self.heads.append(head)
         return len(self.heads) - 1
 
