@@ -188,7 +188,7 @@ def agree(
     treaty-diff agree sunset 2205bis --round 6 --text ''
     """
     from ..errors import SelectorError
-    from ..store.consolidated import Agreement, agree
+    from ..store.agreeing import Agreement, agree
 
     if text is not None and party is not None:
         raise SelectorError("Words and a view are given.", cause="--text and --view each say what is agreed", fix="leave one out")
