@@ -51,16 +51,19 @@ class Inputs:
         for n, one in enumerate(asked):
             seen = self._text(one.text).seen(one.scope, near if n else ())
             parts += (one.selector, repr(one.said), repr(one.work.entry), seen)
-            parts.append(repr(list(self._noted(one))))
+            found = concordances[n - 1] if n else None
+            compared = None if found is None else {link.base for link in found.links} | set(found.unanswered)
+            parts.append(repr(list(self._noted(one, compared))))
         parts += map(_pairs, concordances)
         parts.append(repr(traced))
         return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def _noted(self, one: Asked) -> Iterator[tuple[str, Sequence[Remark]]]:
-        """Reviewers' notes on what is compared: they stand beside the words."""
+    def _noted(self, one: Asked, compared: Collection[str] | None) -> Iterator[tuple[str, Sequence[Remark]]]:
+        """Reviewers' notes on what is compared, of which they stand beside the words; `compared` are eIds of articles (None: all)."""
         found = self._remarks.get(one.work.id, {})
         inside = {p.eid for top in one.scope for p in top.walk()} if found else ()
-        yield from ((eid, said) for eid, said in found.items() if eid in inside)
+        others = one.work.eids.difference(compared) if found and compared is not None else ()
+        yield from ((eid, said) for eid, said in found.items() if eid in inside and not among(eid, others))
 
     def _text(self, treaty: Treaty) -> _Text:
         if id(treaty) not in self._texts:
