@@ -168,8 +168,9 @@ def _eid(href: str) -> str:
 
 
 def _pairs(found: Concordance) -> str:
-    """A correspondence; of what lies outside the comparison only what answers what."""
-    outside = [(link.subject, link.base) for link in found.outside]
+    """A correspondence; of links with neither end in the comparison only what answers what."""
+    mine, theirs = found.nearest.keys(), {link.base for link in found.links} | set(found.unanswered)
+    outside = [k if k.subject in mine or k.base in theirs else (k.subject, k.base) for k in found.outside]
     return repr((found.links, found.nearest, found.unanswered, found.not_held_subject, found.not_held_base, found.alone,
                  found.alone_base, found.said, outside))  # fmt: skip
 
