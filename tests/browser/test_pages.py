@@ -112,7 +112,6 @@ def test_notes_are_filtered_by_kind_and_weight(visit: Opened) -> None:
     page.locator("#does > summary").click()
     total = page.locator(".margin li").count()
     assert total >= 2
-    page.locator("details:has([data-filter=kind]) > summary").click()
     kinds = page.locator("[data-filter=kind] option").all_inner_texts()[1:]
     count = 0
     for kind in kinds:

@@ -47,6 +47,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(store: Path) -> Iterator[Server]:
     builder = Builder(store, Wanted(Distribution.PUBLIC))
+    assert builder.refresh() == ""
     with Server(builder, 0) as made:
         thread = threading.Thread(target=made.serve_forever)
         thread.start()
