@@ -221,6 +221,16 @@ def test_the_correlation_table_has_what_it_is_sorted_by_and_is_in_order_without_
     assert page.text.index("Article 101") < page.text.index("Article 102") < page.text.index("Article 28.2")
 
 
+def test_a_redline_names_the_terms_of_each_article_and_has_both_sides_definitions_once(public: Path) -> None:
+    page = Page(public / "compare/nafta1994-ch1--tpp.html")
+    used = [a["href"] for tag, a in page.tags if a.get("class") == "term"]
+    assert used[:2] == ["#term-panel", "#term-party"]
+    assert {"term-panel", "term-party"} <= set(page.ids)
+    listed = " ".join(page.text[page.text.rindex("Defined terms used here") :].split())
+    assert "panel NAFTA 1994, Article 103 panel means three persons; the TPP, Article 28.3 panel means five persons;" in listed
+    assert "Party NAFTA 1994, Article 103 Party means a signatory; Not defined in the TPP." in listed
+
+
 def test_two_builds_are_the_same_bytes_whatever_python_hashes_by(store: Path, tmp_path: Path) -> None:
     found = []
     for seed in ("1", "2"):

@@ -22,6 +22,7 @@ from .doing import doing
 from .files import put
 from .laying import ELSEWHERE, NEW, NONE, Ids, LaidArticle, lay
 from .markup import line
+from .meanings import Meanings
 from .remarks import KIND, Remarks
 from .sentences import HEADINGS, copied, counts, listing, number
 from .templating import OURS, Templates
@@ -125,6 +126,7 @@ def page(
     kept_out: Mapping[str, Sequence[Said]] | None = None,
     remarks: tuple[Remarks, Remarks] = ({}, {}),
     address: Callable[[str, bool], str] | None = None,
+    terms: Meanings | None = None,
     templates: Templates = OURS,
 ) -> str:
     """The comparison as one HTML document.
@@ -133,7 +135,8 @@ def page(
     after it), `swap` the address of the page turned round, empty where there is none. `frame` is the site that the page is part of,
     `annotations` stand beside the words that they are about. `third` compares the same subject with another text, which a third
     column shows. `downloads` stand beside the page. `kept_out` says of articles without counterpart, by eId, what of the base
-    shuts their matter out. `remarks` are the reviewers' notes on the base and on the subject. `address` gives the page of an article, by eId and whether it is the subject's (empty: it has none).
+    shuts their matter out. `remarks` are the reviewers' notes on the base and on the subject. `address` gives
+    the page of an article, by eId and whether it is the subject's (empty: it has none). `terms` are the defined terms that it uses.
     """
     beside = thirds(comparison, third) if third is not None else {}
     ids = Ids()
@@ -167,6 +170,7 @@ def page(
         third=third.base if third is not None else None,
         downloads=downloads,
         kept_out=kept_out or {},
+        terms=terms,
         address=address or (lambda eid, subject: ""),
         third_lang=alpha2(third.base.language) if third is not None else "",
     )

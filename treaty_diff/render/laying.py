@@ -35,6 +35,7 @@ _OWN_IDS = (
     "filter",
     "shown",
     "help-title",
+    "terms",
 )
 
 

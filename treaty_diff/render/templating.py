@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import RenderError
+from ..languages import alpha2
 from ..languages import name as language_name
 from ..redline.comparison import TextRef, opening
 from .sentences import date, decided
@@ -92,6 +93,7 @@ def _environment(folder: Path | None) -> Environment:
         "day": date,
         "opening": opening,
         "language": language_name,
+        "short": alpha2,
     }
     return found
 

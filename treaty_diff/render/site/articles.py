@@ -13,11 +13,11 @@ from ...redline.citations import cited
 from ...text import plain
 from ...text.model import Provision, notice
 from ...text.terms import Definition
+from ..meanings import ident as ident_of
 from ..remarks import Remark, Remarks
 from ..sentences import date, sureness
 from .addresses import up
 from .glossary import Glossary
-from .glossary import ident as ident_of
 from .layout import File, Layout, parties
 from .material import Work, alike
 from .nearest import Finding, Unanswered

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ...annotate.exclusions import Exclusions
+from ...text.terms import Terms
 from .. import csv, docx, markdown
 from ..html import Download, page, printed_head
 from ..json import comparison_dict, dumps
+from ..meanings import meanings
 from ..remarks import Remarks, comments
 from .addresses import Pages, contents, up
 from .layout import File, Layout
@@ -29,6 +31,7 @@ class Comparisons:
         self._printed = printed
         self._pages: dict[str, Pages] = {}
         self._kept: dict[str, Exclusions] = {}
+        self._defined: dict[str, Terms] = {}
 
     def _form(self, ending: str, sheet: Sheet) -> bytes:
         comparison, found = sheet.comparison, sheet.annotations
@@ -51,6 +54,11 @@ class Comparisons:
         if key not in self._kept:
             self._kept[key] = Exclusions(base.index)
         return self._kept[key]
+
+    def _terms(self, work: Work) -> Terms:
+        if _key(work) not in self._defined:
+            self._defined[_key(work)] = Terms.of(work.index)
+        return self._defined[_key(work)]
 
     def _remarks(self, work: Work) -> Remarks:
         return self._layout.remarks.get(work.id, {}) if _key(work) in self._layout.shown else {}
@@ -87,6 +95,7 @@ class Comparisons:
             yield f"compare/{name}.{ending}", data
         if path in self._printed:
             downloads.insert(1, Download(f"{name}.pdf", "PDF"))
+        address = self._address(sheet)
         text = page(
             comparison,
             name=name,
@@ -97,7 +106,8 @@ class Comparisons:
             downloads=downloads,
             kept_out=self._exclusions(sheet.works[1]).of(comparison),
             remarks=(self._remarks(sheet.works[1]), self._remarks(sheet.works[0])),
-            address=self._address(sheet),
+            address=address,
+            terms=meanings(comparison, self._terms(sheet.works[0]), self._terms(sheet.works[1]), address),
             templates=self._layout.templates,
         )
         yield path, text.encode()

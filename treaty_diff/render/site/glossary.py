@@ -2,49 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from ...text import plain
 from ...text.model import Provision
 from ...text.terms import Definition, Terms, Use
+from ..meanings import Entry, Side, ident, in_order
 from .material import Work
 from .relations import Relations
 
 _SHOWN = 700
 """Characters of a definition that are shown; its own page has the rest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """What one text says a term is: the text, where, the address of the place, the words (empty: it does not define the term)."""
-
-    name: str
-    citation: str = ""
-    address: str = ""
-    words: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A term with its place on the page and what each text says it is, that of the article first."""
-
-    term: str
-    ident: str
-    sides: tuple[Side, ...]
-
-
-def ident(d: Definition) -> str:
-    """Where a term stands on a page.
-
-    >>> from ...text.model import Kind, Provision
-    >>> ident(Definition("measure in question", Provision(Kind.DEFINITION, "d"), ""))
-    'term-measure-in-question'
-    """
-    return f"term-{re.sub(r'[^0-9a-z]+', '-', d.key).strip('-') or 'x'}"
 
 
 class Glossary:
@@ -97,7 +66,7 @@ class Glossary:
             taken += [(use.start, use.end) for use, _ in found]
         yield from sorted(found, key=lambda one: one[0].start)
 
-    def entries(self, work: Work, unit: Provision, used: Iterable[tuple[Definition, Work]], root: str) -> list[Entry]:
+    def entries(self, work: Work, unit: Provision, used: Iterable[tuple[Definition, Work]], root: str) -> tuple[Entry, ...]:
         """Terms that an article uses in the order of the alphabet, with what the text that defines each and the others say."""
         m = self._relations.material
         out = {}
@@ -112,7 +81,7 @@ class Glossary:
                 theirs = self._theirs(work, unit, other, d.key)
                 sides.append(self._side(other, theirs, root) if theirs is not None else Side(other.name))
             out[d.key] = Entry(d.term, ident(d), tuple(sides))
-        return sorted(out.values(), key=lambda entry: (entry.term.lower(), entry.term))
+        return in_order(out)
 
     def _theirs(self, work: Work, unit: Provision, other: Work, key: str) -> Definition | None:
         """Another text's definition of a term: where an article's counterparts stand, else for all of the text, else anywhere."""
