@@ -177,6 +177,16 @@ def test_what_cannot_be_recorded_gets_a_message(run: Run, arguments: tuple[str, 
     assert words in refused(run, *arguments)
 
 
+@pytest.mark.parametrize("option", ["--note", "--pending"])
+@pytest.mark.parametrize("words", ["Two\nlines.", "Turned \N{RIGHT-TO-LEFT OVERRIDE}round.", "\x1b[2J"])
+def test_words_that_could_not_be_read_again_are_not_recorded(run: Run, option: str, words: str) -> None:
+    before = said(run, "status")
+    result = run("status", "sunset", "--set", "closed", "--round", "6", option, words)
+    assert result.exit_code == 2
+    assert f"The {option[2:]} of sunset cannot be recorded." in result.stderr
+    assert said(run, "status") == before
+
+
 def test_a_chapter_without_a_text_may_be_put_on_the_table(run: Run) -> None:
     said(run, "status", "energy", "--set", "open", "--round", "6", "--new")
     said(run, "status", "energy", "--set", "closed", "--round", "7")

@@ -165,11 +165,24 @@ def test_a_port_that_is_taken_is_said(store: Path) -> None:
     assert f"Port {port} cannot be used." in result.output
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """A process begun here is ended by Ctrl-C, even where these tests run behind a shell's `&`, which has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_control_c_ends_it_calmly(store: Path) -> None:
     command = [sys.executable, "-m", "treaty_diff", "serve", "--port", "0", "--store", str(store)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as served:
-        assert served.stdout is not None
-        assert served.stdout.readline().startswith("The site is at http://127.0.0.1:")
-        os.killpg(served.pid, signal.SIGINT)  # a terminal tells all of a command's processes
-        out, err = served.communicate(timeout=60)
+        try:
+            assert served.stdout is not None
+            assert served.stdout.readline().startswith("The site is at http://127.0.0.1:")
+            os.killpg(served.pid, signal.SIGINT)  # a terminal tells all of a command's processes
+            out, err = served.communicate(timeout=60)
+        finally:
+            if served.poll() is None:
+                os.killpg(served.pid, signal.SIGKILL)
     assert (served.returncode, out, err) == (0, "Ended.\n", "")

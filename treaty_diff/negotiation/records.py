@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from ..errors import StoreError
-from ..printable import steers
+from ..printable import printable, steers
 from ..text.proposal import Distribution
 
 CHAPTER = ("open", "substantively concluded", "closed", "scrubbed")
@@ -62,8 +62,19 @@ def _key(record: Status | Answer) -> tuple[str, ...]:
 
 
 def write(records: Iterable[Status | Answer]) -> bytes:
-    """The file of statuses or of answers: by what they are about, then by day; what was recorded first comes first."""
+    """The file of statuses or of answers: by what they are about, then by day; what was recorded first comes first.
+
+    Raises StoreError for words that could not be read again.
+    """
     kept = dict.fromkeys(records)
+    for record in kept:
+        for name, value in asdict(record).items():
+            if isinstance(value, str) and steers(value):
+                raise StoreError(
+                    f"The {name} of {printable(_key(record)[0])} cannot be recorded.",
+                    cause="it has a control character (a line's end is one) or one that turns the direction of writing",
+                    fix="write it in one line, without that character",
+                )
     lines = [json.dumps(asdict(record), ensure_ascii=False) for record in sorted(kept, key=_key)]
     return "".join(f"{line}\n" for line in lines).encode()
 
