@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..text import folding
 from ..text.identifiers import term_of
-from ..text.model import ANNEXES, HEADS, Kind, Provision, Treaty
+from ..text.model import ANNEXES, CONTAINERS, HEADS, Kind, Provision, Treaty
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,6 +86,18 @@ def members(scope: Iterable[Provision], chapter: str = "") -> Iterator[tuple[Pro
             yield from members((c for c in p.children if c.kind in ANNEXES), here)
         else:
             yield from members(p.children, here)
+
+
+def by_unit(root: Provision) -> Iterator[tuple[Provision, str]]:
+    """All provisions of a text in reading order, each with the eId of the unit or the container that it is or is in."""
+    ahead = [(root, root.eid)]
+    while ahead:
+        p, unit = ahead.pop()
+        if p.kind in UNITS or p.kind in CONTAINERS:
+            unit = p.eid
+        yield p, unit
+        if p.children:
+            ahead.extend([(child, unit) for child in reversed(p.children)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..printable import printable
-from .common import audience_option, open_store, store_option
+from .common import audience_option, committed, open_store, store_option
 
 if TYPE_CHECKING:
     from ..negotiation.brackets import Node
@@ -71,7 +71,7 @@ def consolidate(
     store = open_store(store_path)
     if save:
         work, commit = consolidated.save(store, topic, number or 0)
-        click.echo(f"{work}: {_committed(commit)}.")
+        click.echo(f"{work}: {committed(commit)}.")
         return
     table = consolidated.on_the_table(store.at(), topic, number or 0, Distribution(audience))
     base, texts, found = table.base, table.texts, table.places
@@ -200,13 +200,9 @@ def agree(
     if done.view is not None:
         _say(done.view, done.citation)
     click.echo(
-        printable(f"{done.citation} on {topic}: {status}{f', pending: {pending}' if pending else ''}; {_committed(done.commit)}.")
+        printable(f"{done.citation} on {topic}: {status}{f', pending: {pending}' if pending else ''}; {committed(done.commit)}.")
     )
     click.echo(printable(done.words.rstrip("\n") or "It goes, and nothing stands in its place.", "\n"))
-
-
-def _committed(commit: str | None) -> str:
-    return f"stored as commit {commit[:12]}" if commit else "nothing changed; nothing committed"
 
 
 @click.command("view")

@@ -78,6 +78,11 @@ store_option = click.option(
 )
 
 
+def committed(commit: str | None) -> str:
+    """What became of a change of the store, in words."""
+    return f"stored as commit {commit[:12]}" if commit else "nothing changed; nothing committed"
+
+
 distribution_option = click.option(
     "--distribution",
     type=click.Choice(["public", "delegation", "restricted"]),

@@ -10,7 +10,7 @@ import click
 
 from ..errors import SelectorError, StoreError
 from ..printable import printable
-from .common import open_store, store_option
+from .common import committed, open_store, store_option
 
 if TYPE_CHECKING:
     from ..align.document import Anchor, Row
@@ -201,5 +201,4 @@ def _save(store: Store, chosen: _Chosen, rows: Sequence[Row], what: str) -> None
 
     document = chosen.document
     commit = concordances.save(store.repository, document, rows, f"{document.name}, {what}", chosen.head)
-    stored = f"stored as commit {commit[:12]}" if commit else "nothing changed; nothing committed"
-    click.echo(printable(f"{document.path}: {what}; {stored}."))
+    click.echo(printable(f"{document.path}: {what}; {committed(commit)}."))

@@ -10,6 +10,7 @@ from ..align import Concordance
 from ..align.features import members
 from ..align.scope import gone as gone_of
 from ..collector import at_rest
+from ..text.index import Index
 from ..text.model import Provision, Treaty
 from .citations import Follower
 from .comparison import (
@@ -68,10 +69,10 @@ def build(
     config = config or RedlineConfig()
     if gone is None:
         gone = gone_of(subject, scope, base, base_scope, concordance)
-    if headed is None:
-        headed = containers(subject, scope, base, concordance, gone)
     right = Text(subject, scope, selectors[0], revisions[0], base)
     left = Text(base, base_scope, selectors[1], revisions[1], subject)
+    if headed is None:
+        headed = containers(right.index, scope, left.index, concordance, gone)
     lexer = Lexer(subject.meta.language, config)
     asked = [p.eid for p, _ in members(scope)]
     found = groups(concordance, asked, [p.eid for p, _ in members((base.root,))])
@@ -124,7 +125,7 @@ def both(
 ) -> tuple[Comparison, Comparison]:
     """The comparison, and the same articles read the other way round: what was new is gone, what was struck is inserted."""
     gone = gone_of(subject, scope, base, base_scope, concordance)
-    headed = containers(subject, scope, base, concordance, gone)
+    headed = containers(Index(subject), scope, Index(base), concordance, gone)
     straight = build(
         subject,
         base,
@@ -272,7 +273,7 @@ def _summary(articles: Sequence[Article], gone: Sequence[Article], headings: Seq
     same = sum(a.equal for a in articles)
     return Summary(
         articles=len(articles),
-        headings=sum(h.kind is ArticleKind.COUNTERPART and not h.equal for h in headings),
+        headings=sum(h.differs for h in headings),
         equal=same,
         changed=kinds.count(ArticleKind.COUNTERPART) - same,
         no_counterpart=kinds.count(ArticleKind.NO_COUNTERPART),

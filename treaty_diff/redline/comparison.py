@@ -221,6 +221,11 @@ class Article:
         return sum([row.changes for row in self.rows])
 
     @property
+    def differs(self) -> bool:
+        """Whether something answers it, and says something else."""
+        return self.kind is ArticleKind.COUNTERPART and bool(self.changes)
+
+    @property
     def equal(self) -> bool:
         """Whether the two sides say the same, quiet differences aside."""
         return self.kind is ArticleKind.COUNTERPART and not self.changes
@@ -325,7 +330,7 @@ class Comparison:
     @property
     def differing(self) -> tuple[Article, ...]:
         """The parts, chapters and sections whose headings differ from those of what answers them."""
-        return tuple(h for h in self.headings if h.kind is ArticleKind.COUNTERPART and not h.equal)
+        return tuple(h for h in self.headings if h.differs)
 
     @property
     def reading(self) -> str:

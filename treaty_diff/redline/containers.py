@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..align import Concordance
 from ..align.features import members
 from ..text.index import Index
-from ..text.model import CONTAINERS, Kind, Provision, Treaty
+from ..text.model import CONTAINERS, Kind, Provision
 
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 """eIds that go together: of the base, of the subject; each holds one, or one is empty."""
@@ -17,21 +17,20 @@ _KINDS = sorted(CONTAINERS - {Kind.TREATY})
 
 
 def containers(
-    subject: Treaty, scope: Sequence[Provision], base: Treaty, concordance: Concordance, gone: Sequence[str]
+    subject: Index, scope: Sequence[Provision], base: Index, concordance: Concordance, gone: Sequence[str]
 ) -> tuple[Pair, ...]:
     """The parts, chapters and sections of the scope with what answers them, then those of the base that are gone.
 
     Two of one kind answer each other where each has more articles that answer the other's than any third has. One of the base is
     gone where all its articles are.
     """
-    left, right = Index(base), Index(subject)
     asked = [p for top in scope for p in top.walk() if p.kind in _KINDS and (p.label or p.title)]
     if not asked:
         return ()
     there: dict[str, Counter[str]] = {}
     here: dict[str, Counter[str]] = {}
     for link in {link.subject: link for link in reversed(concordance.links)}.values():
-        for mine, theirs in _around(right, link.subject, left, link.base):
+        for mine, theirs in _around(subject, link.subject, base, link.base):
             there.setdefault(mine, Counter())[theirs] += 1
             here.setdefault(theirs, Counter())[mine] += 1
     out: list[Pair] = []
@@ -42,7 +41,7 @@ def containers(
         answering.add(mutual)
         out.append(((mutual,) if mutual else (), (p.eid,)))
     lost = set(gone)
-    for p in base.root.walk():
+    for p in base.treaty.walk():
         if p.kind in _KINDS and p.eid not in answering and (p.label or p.title):
             inside = [m.eid for m, _ in members((p,))]
             if inside and lost.issuperset(inside):

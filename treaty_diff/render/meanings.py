@@ -63,9 +63,10 @@ def meanings(comparison: Comparison, subject: Terms, base: Terms, address: Calla
     of: dict[str, tuple[Entry, ...]] = {}
     for article in comparison.articles:
         own: dict[str, Entry] = {}
+        answers = [answer.head.eid for answer in article.answers]
         for d, from_base in _used(article, comparison, subject, base):
             if d.key not in every:
-                sides = [(base, d, False)] if from_base else [(subject, d, True), (base, _answering(article, base, d.key), False)]
+                sides = [(base, d, False)] if from_base else [(subject, d, True), (base, base.answering(d.key, answers), False)]
                 every[d.key] = Entry(d.term, ident(d), tuple(_side(comparison, *side, address) for side in sides))
             own[d.key] = every[d.key]
         if own:
@@ -85,17 +86,6 @@ def _used(article: Article, comparison: Comparison, subject: Terms, base: Terms)
             for use in source.uses(words, eids):
                 if use.definition.provision.eid not in eids:
                     yield use.definition, source is not subject
-
-
-def _answering(article: Article, base: Terms, key: str) -> Definition | None:
-    """The base's definition of a term: where the article's answers stand, else for all of the text, else anywhere."""
-    above = {
-        p.eid
-        for answer in article.answers
-        for p in (base.index.by_eid[answer.head.eid], *base.index.above(base.index.by_eid[answer.head.eid]))
-    }
-    found = (d for d in base.made if d.key == key)
-    return min(found, key=lambda d: (d.reach not in above or not d.reach, bool(d.reach)), default=None)
 
 
 def _side(

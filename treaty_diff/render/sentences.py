@@ -162,6 +162,15 @@ def standing(row: Row) -> str:
     }.get(row.kind, "")
 
 
+def shortened(words: str, most: int) -> str:
+    """The first words, of so many characters at most, with a sign where more follow.
+
+    >>> shortened("A panel has five members.", 12), shortened("A panel.", 12)
+    ('A panel …', 'A panel.')
+    """
+    return words if len(words) <= most else f"{words[:most].rsplit(None, 1)[0]} …"
+
+
 def title(comparison: Comparison) -> str:
     """What is compared with what, as a headline: `NAFTA, Chapter Nineteen, against the TPP`."""
     from ..redline.comparison import opening

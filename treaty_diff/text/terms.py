@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from .folding import tokens
 from .index import Index
-from .model import Kind, Provision, Term
+from .model import CONTAINERS, Kind, Provision, Term
 
 _REACH = re.compile(r"\bthis (Agreement|Part|Chapter|Section|Subsection|Article|Annex|Appendix)\b|\b(paragraph|subparagraph)s? ")
 _HOLDERS = {
@@ -88,7 +88,7 @@ def _reach(index: Index, p: Provision) -> str:
 
 def _opening(p: Provision) -> str:
     """The words that introduce what stands below a provision, of a container none."""
-    return p.words if p.kind not in (Kind.TREATY, Kind.PART, Kind.CHAPTER, Kind.SECTION, Kind.SUBSECTION) else ""
+    return p.words if p.kind not in CONTAINERS else ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,21 @@ class Terms:
     def of(cls, index: Index) -> Terms:
         """The terms of a treaty."""
         return cls(index, definitions(index))
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Definition]]:
+        out: dict[str, list[Definition]] = {}
+        for d in self.made:
+            out.setdefault(d.key, []).append(d)
+        return out
+
+    def answering(self, key: str, answers: Iterable[str]) -> Definition | None:
+        """The definition of another text's term: where the articles stand that answer (`answers`, eIds), else for all of the text, else
+        anywhere; None where the term is not defined."""
+        found = self._by_key.get(key, ())
+        units = [self.index.by_eid[eid] for eid in answers] if found else []
+        above = {p.eid for unit in units for p in (unit, *self.index.above(unit))}
+        return min(found, key=lambda d: (d.reach not in above or not d.reach, bool(d.reach)), default=None)
 
     def holding(self, eids: Sequence[str]) -> dict[str, Definition]:
         """By key the definitions that hold for a provision whose holders (itself, then upwards) are `eids`: the nearest of each term."""

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...align.features import UNITS
+from ...align.features import by_unit
 from ...text import folding
-from ...text.model import CONTAINERS, MultiReference, Provision, Reference, Text
+from ...text.model import MultiReference, Provision, Reference, Text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -131,11 +131,7 @@ class Stream:
 
 def parts(root: Provision) -> Iterator[Part]:
     """The lines of a text in reading order, those of `plain.lines` one by one."""
-    ahead = [(root, root.eid)]
-    while ahead:
-        p, unit = ahead.pop()
-        if p.kind in UNITS or p.kind in CONTAINERS:
-            unit = p.eid
+    for p, unit in by_unit(root):
         num, heading, text = p.num, p.heading, p.text
         own = tuple([t for t in (heading, text) if t is not None and t.content])
         place = 0
@@ -149,8 +145,6 @@ def parts(root: Provision) -> Iterator[Part]:
             for note in p.footnotes:
                 yield Part(p, unit, place, f"[{note.marker}]", (note.body,))
                 place += 1
-        if p.children:
-            ahead.extend([(child, unit) for child in reversed(p.children)])
 
 
 def _signed(text: Text) -> Iterator[str]:

@@ -9,6 +9,7 @@ from ...text import plain
 from ...text.model import Provision
 from ...text.terms import Definition, Terms, Use
 from ..meanings import Entry, Side, ident, in_order
+from ..sentences import shortened
 from .material import Work
 from .relations import Relations
 
@@ -26,16 +27,6 @@ class Glossary:
     @cached_property
     def _terms(self) -> dict[str, Terms]:
         return {work.id: Terms.of(work.index) for work in self._relations.material.works}
-
-    @cached_property
-    def _by_key(self) -> dict[str, dict[str, list[Definition]]]:
-        """The definitions of each text by their terms."""
-        out: dict[str, dict[str, list[Definition]]] = {}
-        for name, terms in self._terms.items():
-            mine = out[name] = {}
-            for d in terms.made:
-                mine.setdefault(d.key, []).append(d)
-        return out
 
     @cached_property
     def _homes(self) -> dict[tuple[str, str], Work]:
@@ -84,18 +75,13 @@ class Glossary:
         return in_order(out)
 
     def _theirs(self, work: Work, unit: Provision, other: Work, key: str) -> Definition | None:
-        """Another text's definition of a term: where an article's counterparts stand, else for all of the text, else anywhere."""
-        found = self._by_key[other.id].get(key, ())
-        answering = [a.unit for a in self._relations.answers(work, unit) if a.work.id == other.id]
-        above = {p.eid for answer in answering for p in (answer, *other.index.above(answer))}
-        return min(found, key=lambda d: (d.reach not in above or not d.reach, bool(d.reach)), default=None)
+        answers = [a.unit.eid for a in self._relations.answers(work, unit) if a.work.id == other.id]
+        return self._terms[other.id].answering(key, answers)
 
     def _side(self, work: Work, d: Definition, root: str) -> Side:
         words = self._words.get(id(d.provision))
         if words is None:
-            words = plain.text(d.provision).strip()
-            if len(words) > _SHOWN:
-                words = f"{words[:_SHOWN].rsplit(None, 1)[0]} …"
+            words = shortened(plain.text(d.provision).strip(), _SHOWN)
             self._words[id(d.provision)] = words
         place = root + self._relations.pages[work.id].place(d.provision)
         holder = work.index.parent(d.provision)

@@ -16,12 +16,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...align.features import UNITS, members
+from ...align.features import by_unit, members
 from ...annotate.citing import among
 from ...annotate.config import RESIDUE
 from ...annotate.exclusions import exclusions
 from ...text.akn.names import parse_portion
-from ...text.model import CONTAINERS, Kind, MultiReference, Provision, Reference, Treaty
+from ...text.model import Kind, MultiReference, Provision, Reference, Treaty
 
 if TYPE_CHECKING:
     from ...align import Concordance
@@ -105,7 +105,7 @@ class _Text:
         """The unit that cites, the ends of what it cites, the provision with all its words."""
         full: dict[str, list[str]] = {}
         seen: dict[str, list[str]] = {}
-        for p, unit in _by_unit(treaty.root):
+        for p, unit in by_unit(treaty.root):
             own = repr((p.kind, p.eid, p.wid, p.num, p.heading, p.text, p.table, p.element, len(p.children)))
             full.setdefault(unit, []).append(own)
             words = p.words if p.kind is Kind.DEFINITION else bool(p.text or p.table)
@@ -139,17 +139,6 @@ class _Text:
         """What the rules for words lifted from elsewhere look for anywhere in a text."""
         words = [text.content for p in self._treaty.walk() for text in p.texts()]
         return repr([any(map(re.compile(home).search, words)) for _, _, home in RESIDUE])
-
-
-def _by_unit(root: Provision) -> Iterator[tuple[Provision, str]]:
-    """All provisions in reading order, each with the article, annex or container that it is or is in."""
-    ahead = [(root, root.eid)]
-    while ahead:
-        p, unit = ahead.pop()
-        if p.kind in UNITS or p.kind in CONTAINERS:
-            unit = p.eid
-        yield p, unit
-        ahead.extend([(child, unit) for child in reversed(p.children)])
 
 
 def _cited(p: Provision) -> Iterator[tuple[str, str]]:

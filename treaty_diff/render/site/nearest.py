@@ -8,6 +8,7 @@ from functools import cached_property
 from ...align.nearby import Field, Nearby
 from ...annotate.exclusions import Exclusions, Said
 from ...text.model import Provision
+from ..sentences import shortened
 from .material import Work
 from .relations import Relations
 
@@ -70,8 +71,7 @@ class Unanswered:
 
     def shown(self, near: Nearby, other: Work, root: str) -> Near:
         """A provision as pages name it."""
-        words = near.provision.words
-        words = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rsplit(None, 1)[0]} …"
+        words = shortened(near.provision.words, _QUOTED)
         place = root + self._relations.pages[other.id].place(near.provision)
         return Near(other.index.citation(near.provision), near.unit.title, words, place)
 
