@@ -13,7 +13,10 @@ from hypothesis import settings
 from treaty_diff.cli import cli
 from treaty_diff.ingest import tota
 from treaty_diff.store import Store
+from treaty_diff.store.commits import Person
 from treaty_diff.text.model import Treaty
+
+NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
 
 os.environ["TREATY_DIFF_CACHE"] = ""  # a test finds nothing that another one left
 
@@ -34,6 +37,12 @@ def corpus() -> Path:
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A new store with the embedded edition; tests only read it."""
     return Store.create(tmp_path_factory.mktemp("embedded") / "store")
+
+
+def without_proposals(store: Store) -> None:
+    """Take the embedded proposals out of a new store."""
+    gone = {path: None for path in store.repository.all_files("HEAD") if path.startswith("proposals/")}
+    store.repository.commit(gone, "No proposals", NOBODY, NOBODY, parent=store.at().commit)
 
 
 @pytest.fixture(scope="session")

@@ -11,13 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import small_treaty
+from tests.conftest import small_treaty, without_proposals
 from treaty_diff.cli import cli
 from treaty_diff.store import Store
-from treaty_diff.store.commits import Person
 
 CHROMIUM = shutil.which("chromium") or ""
-NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
 
 NAFTA = small_treaty(
     (
@@ -74,8 +72,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("browsed")
     root = folder / "store"
     with Store.create(root) as made:
-        gone = {path: None for path in made.repository.all_files("HEAD") if path.startswith("proposals/")}
-        made.repository.commit(gone, "No proposals", NOBODY, NOBODY, parent=made.at().commit)
+        without_proposals(made)
         made.put(NAFTA)
         made.put(TPP)
     runner = CliRunner()

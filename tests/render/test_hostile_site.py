@@ -11,16 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import small_treaty
+from tests.conftest import small_treaty, without_proposals
 from treaty_diff.cli import cli
 from treaty_diff.store import Store
-from treaty_diff.store.commits import Person
 from treaty_diff.text.model import Provision, Source, Text, Treaty
 
 BAD = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> javascript:alert(3) \u202etxt\u202c </style></title>{{ 7*7 }} [x](javascript:alert(4)) `"
 PLAIN = BAD.replace("\u202e", "").replace("\u202c", "")
 """The same for records, which take no characters that turn writing."""
-NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:"
 
 
@@ -69,8 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     root = folder / "store"
     with Store.create(root) as made:
-        gone = {path: None for path in made.repository.all_files("HEAD") if path.startswith("proposals/")}
-        made.repository.commit(gone, "No proposals", NOBODY, NOBODY, parent=made.at().commit)
+        without_proposals(made)
         for name, number in (("nafta1994", "101"), ("tpp", "28.1")):
             body = "1. A Party may ask for a panel.\n\n2. For purposes of this Chapter:\n\npanel means five members;"
             made.put(

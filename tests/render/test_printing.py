@@ -10,12 +10,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from tests.conftest import Run, small_treaty
+from tests.conftest import Run, small_treaty, without_proposals
 from treaty_diff.render.site.printing import Printer
 from treaty_diff.store import Store
-from treaty_diff.store.commits import Person, read_commit
+from treaty_diff.store.commits import read_commit
 
-NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
 chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed (Debian: apt install chromium)")
 
 
@@ -23,8 +22,7 @@ chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("printed") / "store"
     with Store.create(root) as made:
-        gone = {path: None for path in made.repository.all_files("HEAD") if path.startswith("proposals/")}
-        made.repository.commit(gone, "No proposals", NOBODY, NOBODY, parent=made.at().commit)
+        without_proposals(made)
         made.put(small_treaty(("Article 28.1", "Panels", "1. A Party may ask for a panel of three."), treaty="tpp"))
         made.put(small_treaty(("Article 101", "Panels", "1. A Party may ask for a panel of five."), treaty="nafta1994"))
     return root

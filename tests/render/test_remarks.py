@@ -10,12 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import small_treaty
+from tests.conftest import small_treaty, without_proposals
 from treaty_diff.cli import cli
 from treaty_diff.store import Store
-from treaty_diff.store.commits import Person
 
-NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
 SAID = "Who feeds the <b>herons</b>?"
 NAFTA = small_treaty(
     ("Article 101", "Panels", "1. A Party may ask for a panel.\n2. A panel has five members."),
@@ -39,8 +37,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two small treaties, a question with an answer on each, and a note that is resolved."""
     root = tmp_path_factory.mktemp("noted") / "store"
     with Store.create(root) as made:
-        gone = {path: None for path in made.repository.all_files("HEAD") if path.startswith("proposals/")}
-        made.repository.commit(gone, "No proposals", NOBODY, NOBODY, parent=made.at().commit)
+        without_proposals(made)
         made.put(NAFTA)
         made.put(TPP)
     name = done("note", "nafta1994:101.2", SAID, "--quote", "five members", "--question", "--store", str(root)).split()[1]

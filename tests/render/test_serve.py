@@ -15,15 +15,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import small_treaty
+from tests.conftest import small_treaty, without_proposals
 from treaty_diff.cli import cli
 from treaty_diff.render.site.making import Wanted
 from treaty_diff.render.site.serving import HOST, Builder, Server
 from treaty_diff.store import Store
-from treaty_diff.store.commits import Person
 from treaty_diff.text.proposal import Distribution
 
-NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
 FIRST = "1. A Party may ask for a panel of five."
 SECOND = "1. A Party may ask for a panel of seven."
 
@@ -37,8 +35,7 @@ def put(root: Path, words: str) -> None:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("served") / "store"
     with Store.create(root) as made:
-        gone = {path: None for path in made.repository.all_files("HEAD") if path.startswith("proposals/")}
-        made.repository.commit(gone, "No proposals", NOBODY, NOBODY, parent=made.at().commit)
+        without_proposals(made)
         made.put(small_treaty(("Article 28.1", "Panels", FIRST), treaty="tpp"))
     put(root, FIRST)
     return root

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import Run, small_treaty
+from tests.conftest import Run, small_treaty, without_proposals
 from treaty_diff.align.memo import Memo
 from treaty_diff.cli import cli
 from treaty_diff.errors import RenderError
@@ -32,11 +32,9 @@ from treaty_diff.render.site.searching import folded
 from treaty_diff.render.site.texts import texts
 from treaty_diff.render.site.writing import MARK, write
 from treaty_diff.store import Store
-from treaty_diff.store.commits import Person
 from treaty_diff.text.model import Kind, Provision, Text
 from treaty_diff.text.proposal import Distribution
 
-NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
 SECRET = "a cap that nobody outside may read"
 
 NAFTA = small_treaty(
@@ -67,8 +65,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with two small treaties in place of the real ones, and three texts on one topic, one of them not for the public."""
     root, folder = tmp_path_factory.mktemp("site") / "store", tmp_path_factory.mktemp("tabled")
     with Store.create(root) as made:
-        folder_of = {path: None for path in made.repository.all_files("HEAD") if path.startswith("proposals/")}
-        made.repository.commit(folder_of, "No proposals", NOBODY, NOBODY, parent=made.at().commit)
+        without_proposals(made)
         made.put(NAFTA)
         made.put(TPP)
     tabled(root, folder, party="USA", marking="public", words="A Party shall ask for a panel.")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.conftest import small_treaty
+from tests.conftest import small_treaty, without_proposals
 from treaty_diff.align.memo import Memo
 from treaty_diff.citation import parse
 from treaty_diff.cli import cli
@@ -24,11 +24,9 @@ from treaty_diff.render.site.material import gather
 from treaty_diff.render.site.redlines import Job
 from treaty_diff.render.site.writing import write
 from treaty_diff.store import Store
-from treaty_diff.store.commits import Person
 from treaty_diff.text.model import Kind, Provision, Treaty
 from treaty_diff.text.proposal import Distribution
 
-NOBODY = Person("Nobody", "nobody@example.org", 1_500_000_000)
 PANELS = ("Article 101", "Panels", "1. A Party may ask for a panel.\n2. A panel has five members.")
 COSTS = ("Article 201", "Costs", "1. Each Party bears its costs as Article 101 says.\n2. A gazette lists the costs of the year.")
 
@@ -56,8 +54,7 @@ def two_chapters() -> Treaty:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("again") / "store"
     with Store.create(root) as made:
-        gone = {path: None for path in made.repository.all_files("HEAD") if path.startswith("proposals/")}
-        made.repository.commit(gone, "No proposals", NOBODY, NOBODY, parent=made.at().commit)
+        without_proposals(made)
         made.put(two_chapters())
         made.put(small_treaty(("Article 28.1", "Panels", PANELS[2]), ("Article 28.2", "Costs", COSTS[2]), treaty="tpp"))
     return root
