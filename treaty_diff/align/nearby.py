@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import log, sqrt
@@ -37,23 +37,42 @@ class Field:
     """A text's provisions by their words (cosine of tf-idf weights)."""
 
     def __init__(self, treaty: Treaty) -> None:
+        import numpy as np
+
         self._language = treaty.meta.language
         self._stop = stop_words(self._language)
+        self._known: dict[str, tuple[str, ...]] = {}
         self._entries = [entry for unit, _ in members((treaty.root,)) if unit.held for entry in _provisions(unit)]
         words = [(Counter(self._words(said)), self._words(unit.title)) for unit, _, said in self._entries]
         holding = Counter(word for own, heading in words for word in own.keys() | set(heading))
         self._rare = {word: log(1 + len(words) / count) for word, count in holding.items()}
-        self._having: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._lengths = []
+        having: dict[str, tuple[list[int], list[float]]] = {}
+        lengths = []
         for n, (own, heading) in enumerate(words):
             weights = self._weights(own, heading, _HEADING)
-            self._lengths.append(sqrt(sum(w * w for w in weights.values())) + _SHORT)
+            lengths.append(sqrt(sum(w * w for w in weights.values())) + _SHORT)
             for word, weight in weights.items():
-                self._having[word].append((n, weight))
+                places, shares = having.setdefault(word, ([], []))
+                places.append(n)
+                shares.append(weight)
+        self._having = {word: (np.array(places), np.array(shares)) for word, (places, shares) in having.items()}
+        self._lengths = np.array(lengths)
 
     def _words(self, said: str) -> list[str]:
-        keys = (t.key.lower() for t in tokens(said) if t.word[0].isalpha() and len(t.key) > 2)
-        return [stem(key, self._language) for key in keys if key not in self._stop]
+        out: list[str] = []
+        for printed in said.split():
+            found = self._known.get(printed)
+            if found is None:
+                found = self._known[printed] = tuple(self._telling(printed))
+            out += found
+        return out
+
+    def _telling(self, printed: str) -> Iterator[str]:
+        """The words that tell something of what is printed between two blanks."""
+        for token in tokens(printed):
+            key = token.key.lower()
+            if token.word[0].isalpha() and len(key) > 2 and key not in self._stop:
+                yield stem(key, self._language)
 
     def _weights(self, own: Counter[str], heading: list[str], share: float) -> dict[str, float]:
         out = {word: (1 + log(count)) * self._rare.get(word, 0.0) for word, count in own.items()}
@@ -66,17 +85,23 @@ class Field:
 
         `favoured` are the eIds of articles that are looked into first, since something else says that they have to do with it.
         """
+        import numpy as np
+
         said = " ".join(line.words for line in plain.lines(plain.alone(article)) if line.note is None)
         weights = self._weights(Counter(self._words(said)), self._words(article.title), _ASKED)
         length = sqrt(sum(w * w for w in weights.values()))
-        found: dict[int, float] = defaultdict(float)
+        product = np.zeros(len(self._entries))
         for word, weight in weights.items():
-            for n, other in self._having.get(word, ()):
-                found[n] += weight * other
+            if (having := self._having.get(word)) is not None:
+                places, shares = having
+                product[places] += weight * shares
+        # a favoured article's provisions gain, so the least is less before that
+        found = np.flatnonzero(product >= _LEAST / _FAVOUR * length * self._lengths)
         best: dict[str, Nearby] = {}
-        for n, product in found.items():
+        for n, likeness in zip(found.tolist(), (product[found] / self._lengths[found] / (length or 1.0)).tolist(), strict=True):
             unit, provision, _ = self._entries[n]
-            likeness = product / self._lengths[n] / length * (_FAVOUR if unit.eid in favoured else 1.0)
+            if unit.eid in favoured:
+                likeness *= _FAVOUR
             if likeness >= _LEAST and (unit.eid not in best or likeness > best[unit.eid].likeness):
                 best[unit.eid] = Nearby(unit, provision, min(likeness, 1.0))
         return tuple(sorted(best.values(), key=lambda one: (-one.likeness, one.provision.eid))[:most])
