@@ -11,6 +11,7 @@ import numpy as np
 from treaty_diff.align import calibration, chapters, features, signals
 from treaty_diff.align.config import CONTEXT, TEXT, Weights
 from treaty_diff.citation import label
+from treaty_diff.text.index import Index
 from treaty_diff.text.model import Kind, Treaty
 
 Table = Mapping[str, Mapping[str, str]]
@@ -32,20 +33,18 @@ class Corpus:
 
 
 def corpus(left: Treaty, right: Treaty, keep: tuple[set[str], set[str]] | None = None) -> Corpus:
-    sides = [features.held(left), features.held(right)]
-    if keep is not None:
-        sides = [[(p, c) for p, c in side if c in kept] for side, kept in zip(sides, keep, strict=True)]
-    vocabulary = features.Vocabulary(left.meta.language)
-    words = features.words((features.passages_of(p) for side in sides for p, _ in side), vocabulary)
-    units = [[features.unit(p, c, left.meta.language) for p, c in side] for side in sides]
+    sides = [features.reading(text, kept) for text, kept in zip((left, right), keep or (None, None), strict=True)]
+    words, idle = features.words(*sides)
+    indexes = Index(left), Index(right)
     places = []
-    for side in sides:
+    for side, index in zip(sides, indexes, strict=True):
         place: dict[str, int] = {}
-        for n, (p, _) in enumerate(side):
-            if p.kind is Kind.ARTICLE:
-                place.setdefault(label(p.label), n)
+        for n, unit in enumerate(side.units):
+            if unit.kind is Kind.ARTICLE:
+                place.setdefault(label(index.by_eid[unit.eid].label), n)
         places.append(place)
-    made, told = signals.text_signals(words, units[0], units[1], vocabulary.idle)
+    units = [list(side.units) for side in sides]
+    made, told = signals.text_signals(words, units[0], units[1], idle)
     return Corpus(made, told, units[0], units[1], places[0], places[1])
 
 

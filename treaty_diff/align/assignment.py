@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from .concordance import Concordance, Found, Link, LinkKind, Near, in_order
 from .config import AlignConfig
 
 if TYPE_CHECKING:
-    from .features import Matrix, Unit
+    from .features import Matrix, Reading, Unit
     from .memo import Memo
 
 
@@ -33,18 +33,15 @@ class Estimate:
     context: dict[str, Matrix]
 
 
-def estimate(left: Treaty, right: Treaty, config: AlignConfig) -> Estimate:
+def estimate(left: Reading, right: Reading, config: AlignConfig) -> Estimate:
     """How likely each unit of one text answers each of another treaty's."""
     import numpy as np
 
     from . import calibration, chapters, signals
 
-    mine, theirs = features.held(left), features.held(right)
-    here = tuple(features.unit(p, chapter, left.meta.language) for p, chapter in mine)
-    there = tuple(features.unit(p, chapter, right.meta.language) for p, chapter in theirs)
-    vocabulary = features.Vocabulary(left.meta.language)
-    words = features.words((features.passages_of(p) for p, _ in (*mine, *theirs)), vocabulary)
-    own, told = signals.text_signals(words, here, there, vocabulary.idle)
+    here, there = left.units, right.units
+    words, idle = features.words(left, right)
+    own, told = signals.text_signals(words, here, there, idle)
     first = calibration.chance(own, config.text)
     context = chapters.context_signals(first, own, told, here, there)
     chance = calibration.chance(context, config.context)
@@ -74,14 +71,17 @@ def chosen(chance: Matrix, config: AlignConfig) -> list[tuple[int, int, LinkKind
     return [(i, j, LinkKind.COUNTERPART if whole[i, j] else LinkKind.PARTIAL) for i, j in np.argwhere(linked).tolist()]
 
 
-def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
-    """All links of two treaties' articles, and the nearest base articles of each subject article."""
+def between_treaties(
+    subject: Treaty, base: Treaty, config: AlignConfig, reading: Callable[[Treaty], Reading] = features.reading
+) -> Found:
+    """All links of two treaties' articles, and the nearest base articles of each subject article; `reading` reads a text."""
     import numpy as np
 
     from .calibration import contributions
 
     straight = _ordered(subject, base)
-    found = estimate(subject, base, config) if straight else estimate(base, subject, config)
+    sides = reading(subject), reading(base)
+    found = estimate(*(sides if straight else sides[::-1]), config)
     if not found.left or not found.right:
         return [], {}
     pairs = chosen(found.chance, config)
@@ -103,7 +103,7 @@ def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> Foun
     return links, nearest
 
 
-def _found(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
+def _found(subject: Treaty, base: Treaty, config: AlignConfig, reading: Callable[[Treaty], Reading] = features.reading) -> Found:
     """All links of two whole texts and the nearest base articles of each subject article."""
     mine, theirs = subject.meta, base.meta
     if mine.treaty == theirs.treaty:
@@ -118,7 +118,7 @@ def _found(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
             cause="between two treaties the words say which article answers which, and these have none in common",
             fix=f"select both in one language, for example {theirs.treaty}/{mine.language}",
         )
-    return between_treaties(subject, base, config)
+    return between_treaties(subject, base, config, reading)
 
 
 def _recalled(subject: Treaty, base: Treaty, config: AlignConfig, memo: Memo) -> Found:
@@ -126,7 +126,7 @@ def _recalled(subject: Treaty, base: Treaty, config: AlignConfig, memo: Memo) ->
     key = memo.key(subject, base, config)
     found = _held(memo, key, subject, base)
     if found is None:
-        found = _found(subject, base, config)
+        found = _found(subject, base, config, memo.reading)
         memo.keep(key, found)
     return found
 
@@ -143,7 +143,9 @@ def prepare(pairs: Sequence[tuple[Treaty, Treaty]], memo: Memo, processes: int, 
     config = config or AlignConfig()
     keys = {memo.key(*pair, config): pair for pair in pairs}
     missing = [(key, pair) for key, pair in keys.items() if _held(memo, key, *pair) is None]
-    made = spread(lambda one: _found(*one[1], config), missing, processes)
+    for text in {id(text): text for _, pair in missing for text in pair}.values():
+        memo.reading(text)  # before the processes part, so that none reads a text which another has read
+    made = spread(lambda one: _found(*one[1], config, memo.reading), missing, processes)
     for (key, _), found in zip(missing, made, strict=True):
         memo.keep(key, found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -127,15 +127,21 @@ class Vocabulary(dict[str, int]):
         if (bare := word.strip(_MARKS)) != word and bare:
             self[word] = found = self[bare]
             return found
-        plain = word.isascii() and word.isalpha()
-        key = folding.fold_word(word) if plain else " ".join(folding.words(word)).removesuffix("'s")
-        citation = key[:1].isdigit() and not (key.isdigit() and len(key) <= _LONGEST_NUMBER)
-        key = _CITATION if citation else stem(key, self.language)
+        key = _key(word, self.language)
         found = self._numbers.setdefault(key, len(self._numbers))
         if found == len(self.idle):
-            self.idle.append(citation or len(key) < 2 or key in self.stop)
+            self.idle.append(key == _CITATION or len(key) < 2 or key in self.stop)
         self[word] = found
         return found
+
+
+@lru_cache(maxsize=1 << 16)
+def _key(word: str, language: str) -> str:
+    """What a printed word is compared by; all citations have one key."""
+    plain = word.isascii() and word.isalpha()
+    key = folding.fold_word(word) if plain else " ".join(folding.words(word)).removesuffix("'s")
+    citation = key[:1].isdigit() and not (key.isdigit() and len(key) <= _LONGEST_NUMBER)
+    return _CITATION if citation else stem(key, language)
 
 
 def passages_of(provision: Provision) -> Iterator[str]:
@@ -165,22 +171,53 @@ class Words:
     owner: Numbers
 
 
-def words(texts: Iterable[Iterable[str]], vocabulary: Vocabulary) -> Words:
-    """The words of some units, given as lines; a line's end has a number of its own."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the aligner reads it, whatever it is aligned with: its units, and their words as printed between blanks.
+
+    `printed` has each word once, in the order in which it comes first; `place` are the places of all words there, unit after unit,
+    `counts` how many each unit has. A line's end is a word.
+    """
+
+    language: str
+    units: tuple[Unit, ...]
+    printed: tuple[str, ...]
+    place: Numbers
+    counts: Numbers
+
+
+def reading(treaty: Treaty, chapters: Collection[str] | None = None) -> Reading:
+    """A text as the aligner reads it: the articles and annexes of which the words are held, or those of some chapters (by eId)."""
     import numpy as np
 
-    printed: list[str] = []
+    found = [(p, chapter) for p, chapter in held(treaty) if chapters is None or chapter in chapters]
+    language = treaty.meta.language
+    words: list[str] = []
     counts: list[int] = []
-    for lines in texts:
-        before = len(printed)
-        for line in lines:
-            printed += line.split()
-            printed.append(_BREAK)
-        counts.append(len(printed) - before)
-    # Each word is folded once, and numbered in the order in which it comes first.
-    known = {word: vocabulary[word] for word in dict.fromkeys(printed)}
-    owner = np.repeat(np.arange(len(counts), dtype=np.int64), np.array(counts, dtype=np.int64))
-    return Words(np.fromiter(map(known.__getitem__, printed), np.int64, len(printed)), owner)
+    for p, _ in found:
+        before = len(words)
+        for line in passages_of(p):
+            words += line.split()
+            words.append(_BREAK)
+        counts.append(len(words) - before)
+    places = {word: n for n, word in enumerate(dict.fromkeys(words))}
+    place = np.fromiter(map(places.__getitem__, words), np.int64, len(words))
+    units = tuple([unit(p, chapter, language) for p, chapter in found])
+    return Reading(language, units, tuple(places), place, np.array(counts, dtype=np.int64))
+
+
+def words(left: Reading, right: Reading) -> tuple[Words, list[bool]]:
+    """The words of two texts' units, the left ones first, and of each number whether its word says nothing.
+
+    A line's end has a number of its own, 0; the others are numbered in the order in which they come first.
+    """
+    import numpy as np
+
+    vocabulary = Vocabulary(left.language)
+    numbers = [np.array([vocabulary[word] for word in text.printed], dtype=np.int64)[text.place] for text in (left, right)]
+    counts = np.concatenate([left.counts, right.counts])
+    owner = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+    return Words(np.concatenate(numbers), owner), vocabulary.idle
 
 
 def held(treaty: Treaty) -> list[tuple[Provision, str]]:

@@ -17,6 +17,7 @@ from ..text.identifiers import term_of
 from ..text.model import Kind, Treaty
 from .concordance import Found, Link, LinkKind, Near
 from .config import AlignConfig
+from .features import Reading, reading
 
 _LARGEST = 1e6
 """Log-odds that no signal adds."""
@@ -58,6 +59,7 @@ class Memo:
         self._keeper = keeper
         self._made: dict[str, Found] = {}
         self._sums: dict[int, tuple[Treaty, str]] = {}
+        self._readings: dict[int, tuple[Treaty, Reading]] = {}
 
     def key(self, subject: Treaty, base: Treaty, config: AlignConfig) -> str:
         """`key_of`, for which each text is read once."""
@@ -67,6 +69,13 @@ class Memo:
         known = self._sums.get(id(treaty))
         if known is None:
             known = self._sums[id(treaty)] = treaty, _sum(treaty)
+        return known[1]
+
+    def reading(self, treaty: Treaty) -> Reading:
+        """A text as the aligner reads it, each read once."""
+        known = self._readings.get(id(treaty))
+        if known is None:
+            known = self._readings[id(treaty)] = treaty, reading(treaty)
         return known[1]
 
     def recall(self, key: str, subjects: Iterable[str], bases: Iterable[str]) -> Found | None:
