@@ -58,13 +58,89 @@ class _Line:
     """Whether these are words of the article itself, not of a part of it."""
 
 
-def articles(layout: Layout, relations: Relations, glossary: Glossary, unanswered: Unanswered, work: Work) -> Iterator[File]:
-    """The pages of a text."""
-    yield _contents(layout, relations, work)
-    units = [unit for unit, _ in work.units]
-    for n, (unit, chapter) in enumerate(work.units):
-        before, after = units[n - 1] if n else None, units[n + 1] if n + 1 < len(units) else None
-        yield _article(layout, relations, glossary, unanswered, work, unit, chapter, before, after)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article: its page's address, what the page says beside the article's words, and where the citations in them lead, in order."""
+
+    unit: Provision
+    path: str
+    said: dict[str, Any]
+    cites: tuple[str, ...]
+
+
+class Articles:
+    """Makes the pages of texts. They show what is asked of the site here, and nothing else: a chapter's pages are kept by it (`inputs`)."""
+
+    def __init__(self, layout: Layout, relations: Relations, glossary: Glossary, unanswered: Unanswered) -> None:
+        self._layout = layout
+        self._relations = relations
+        self._glossary = glossary
+        self._unanswered = unanswered
+
+    @property
+    def follows(self) -> str:
+        """What of the site its pages show, whatever they are of."""
+        return repr((self._layout.brand, self._layout.links, self._layout.note, self._glossary.follows))
+
+    def contents(self, work: Work) -> File:
+        """The page that lists a text's chapters and articles."""
+        return _contents(self._layout, self._relations, work)
+
+    def chapters(self, work: Work) -> Iterator[list[Place]]:
+        """The articles of a text chapter by chapter, each with what its page says beside its words."""
+        units = [unit for unit, _ in work.units]
+        n = 0
+        for _, members in groupby(work.units, key=lambda pair: pair[1]):
+            places = []
+            for unit, chapter in members:
+                before, after = units[n - 1] if n else None, units[n + 1] if n + 1 < len(units) else None
+                places.append(self._place(work, unit, chapter, before, after))
+                n += 1
+            yield places
+
+    def _place(
+        self, work: Work, unit: Provision, chapter: Provision | None, before: Provision | None, after: Provision | None
+    ) -> Place:
+        pages, index = self._relations.pages[work.id], work.index
+        path = pages.of(unit)
+        root = up(path)
+
+        def named(p: Provision | None) -> dict[str, str] | None:
+            return {"citation": index.citation(p), "heading": p.title, "address": root + pages.of(p)} if p is not None else None
+
+        said = {
+            **_head(work),
+            "title": f"{index.citation(unit)}, {work.name}",
+            "citation": index.citation(unit),
+            "heading": unit.title if unit.title != index.citation(unit) else "",
+            "copied": f"{work.name}, {index.citation(unit)}",
+            "contents": root + pages.contents,
+            "chapter": {"said": f"{index.citation(chapter)}, {chapter.title}", "address": f"{root}{pages.contents}#{chapter.eid}"}
+            if chapter is not None
+            else None,
+            "held": unit.held,
+            "annexes": [named(child) for child in unit.children if child.eid in work.eids],
+            "before": named(before),
+            "after": named(after),
+            **_around(self._relations, self._unanswered, work, unit, root),
+        }
+        return Place(unit, path, said, tuple([root + place for place in self._relations.cites(work, unit)]))
+
+    def page(self, work: Work, place: Place) -> File:
+        """The page of an article."""
+        unit, root = place.unit, up(place.path)
+        used: list[tuple[Definition, Work]] = []
+        remarks = self._layout.remarks.get(work.id, {})
+        lines = list(_lines(self._relations, self._glossary, work, unit, root, used, remarks))
+        return self._layout.page(
+            "article",
+            place.path,
+            "Texts",
+            **place.said,
+            lines=lines,
+            remarks=() if any(line.whole for line in lines) else remarks.get(unit.eid, ()),
+            terms=self._glossary.entries(work, unit, used, root),
+        )
 
 
 def _contents(layout: Layout, relations: Relations, work: Work) -> File:
@@ -106,53 +182,6 @@ def _head(work: Work) -> dict[str, Any]:
         "lang": alpha2(meta.language),
         "topic": work.entry.topic,
     }
-
-
-def _article(
-    layout: Layout,
-    relations: Relations,
-    glossary: Glossary,
-    unanswered: Unanswered,
-    work: Work,
-    unit: Provision,
-    chapter: Provision | None,
-    before: Provision | None,
-    after: Provision | None,
-) -> File:
-    pages = relations.pages[work.id]
-    path = pages.of(unit)
-    root = up(path)
-    index = work.index
-
-    used: list[tuple[Definition, Work]] = []
-    remarks = layout.remarks.get(work.id, {})
-    lines = list(_lines(relations, glossary, work, unit, root, used, remarks))
-
-    def named(p: Provision | None) -> dict[str, str] | None:
-        return {"citation": index.citation(p), "heading": p.title, "address": root + pages.of(p)} if p is not None else None
-
-    return layout.page(
-        "article",
-        path,
-        "Texts",
-        **_head(work),
-        title=f"{index.citation(unit)}, {work.name}",
-        citation=index.citation(unit),
-        heading=unit.title if unit.title != index.citation(unit) else "",
-        copied=f"{work.name}, {index.citation(unit)}",
-        contents=root + pages.contents,
-        chapter={"said": f"{index.citation(chapter)}, {chapter.title}", "address": f"{root}{pages.contents}#{chapter.eid}"}
-        if chapter is not None
-        else None,
-        held=unit.held,
-        lines=lines,
-        remarks=() if any(line.whole for line in lines) else remarks.get(unit.eid, ()),
-        terms=glossary.entries(work, unit, used, root),
-        annexes=[named(child) for child in unit.children if child.eid in work.eids],
-        before=named(before),
-        after=named(after),
-        **_around(relations, unanswered, work, unit, root),
-    )
 
 
 def _around(relations: Relations, unanswered: Unanswered, work: Work, unit: Provision, root: str) -> dict[str, Any]:

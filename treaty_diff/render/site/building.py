@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ...align.memo import Memo
 from ...redline import together
 from ...workers import spread
 from ..templating import OURS, Templates
-from .articles import articles
+from .articles import Articles, Place
 from .chart import chart
 from .comparisons import Comparisons
 from .correlations import correlations
@@ -19,7 +20,7 @@ from .glossary import Glossary
 from .inputs import Inputs, makers
 from .keeping import Kept, Made
 from .layout import File, layout
-from .material import Material, alike
+from .material import Material, Work, alike
 from .nearest import Unanswered
 from .redlines import Job, Redline, make, plan
 from .relations import Relations
@@ -62,27 +63,35 @@ def build(
             yield chart(frame, material, relations)
 
     printed = frozenset(path for job in jobs for _, (path, _) in job.bases) if printer is not None else frozenset()
-    page = Comparisons(frame, printed)
-    inputs = Inputs(makers(templates, page.follows), material.remarks)
+    page, written = Comparisons(frame, printed), Articles(frame, relations, glossary, unanswered)
+    inputs = Inputs(makers(templates), material.remarks)
 
-    def made_once(job: Job) -> Made:
+    def once(key: str, make: Callable[[], Made]) -> Made:
+        return kept.once(key, make) if kept is not None else make()
+
+    def redline(job: Job) -> Made:
         bases = [base for base, _ in job.bases]
         concordances = engine.concordances(job.subject, bases)
         traced = engine.traced(job.subject, bases, concordances)
-        key = inputs.key(job, concordances, traced)
-        found = kept.recall(key) if kept is not None else None
-        if found is None:
-            found = make(job, together.compare(job.subject, bases, concordances, turned=True), traced, page)
-            if kept is not None:
-                kept.keep(key, found)
-        return found
+        key = inputs.job(job, concordances, traced, page.follows)
+        return once(key, lambda: make(job, together.compare(job.subject, bases, concordances, turned=True), traced, page))
+
+    def pages(work: Work, places: Sequence[Place]) -> Made:
+        return [], [written.page(work, place) for place in places]
+
+    def text(work: Work) -> Made:
+        files = [written.contents(work)]
+        for places in written.chapters(work):
+            key = inputs.articles(work, places, written.follows)
+            files += once(key, partial(pages, work, places))[1]
+        return [], files
 
     # The longest pieces come first, so that no process is left with one when the others are done.
     pieces: list[Callable[[], Made]] = [
-        *(lambda work=work: ([], list(articles(frame, relations, glossary, unanswered, work))) for work in material.works),
+        *(lambda work=work: text(work) for work in material.works),
         lambda: ([], list(search(frame, relations))),
         lambda: ([], list(tables())),
-        *(lambda job=job: made_once(job) for job in jobs),
+        *(lambda job=job: redline(job) for job in jobs),
     ]
     redlines: list[Redline] = []
     for n, (lines, files) in enumerate(spread(lambda piece: piece(), pieces, processes)):

@@ -34,6 +34,12 @@ class Glossary:
         works = {work.id: work for work in self._relations.material.works}
         return {(name, d.provision.eid): works[name] for name, terms in self._terms.items() for d in terms.made}
 
+    @cached_property
+    def follows(self) -> str:
+        """All definitions, as pages show them."""
+        works = self._relations.material.works
+        return repr([(d.term, d.reach, self._side(work, d, "")) for work in works for d in self._terms[work.id].made])
+
     def _speaking(self, work: Work) -> list[Work]:
         """The texts of which the definitions hold for a text: its own, and of the treaty that it amends."""
         amended = self._relations.material.work(work.entry.amends) if work.entry.topic else None

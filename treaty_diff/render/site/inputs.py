@@ -1,4 +1,4 @@
-"""What the pages of a comparison follow from, as one sum: two with the same sum are the same bytes.
+"""What pages that are kept follow from, as one sum: two with the same sum are the same bytes.
 
 Of a text of which a part is compared the rest has little to say: how provisions are named and where they stand, what is defined, who
 cites the part. So a changed paragraph of one chapter leaves the sums of the others as they were.
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ...redline.lineage import Lineage
     from ..remarks import Remark, Remarks
     from ..templating import Templates
+    from .articles import Place
+    from .material import Work
     from .redlines import Asked, Job
 
 _LIBRARIES = ("diff-match-patch", "jinja2", "markupsafe", "numpy", "orjson", "rapidfuzz")
@@ -38,15 +40,15 @@ class Inputs:
     """Sums of texts and of what is done with them; each text is read once."""
 
     def __init__(self, made_by: str, remarks: Mapping[str, Remarks]) -> None:
-        """`made_by` is the sum of all that makes pages, as `makers` gives it; `remarks` are reviewers' notes by the work's id."""
+        """`made_by` is the sum of the program, as `makers` gives it; `remarks` are reviewers' notes by the work's id."""
         self._made_by = made_by
         self._remarks = remarks
         self._texts: dict[int, _Text] = {}
 
-    def key(self, job: Job, concordances: Sequence[Concordance], traced: Lineage) -> str:
-        """The sum of a job: 64 hexadecimal digits."""
+    def job(self, job: Job, concordances: Sequence[Concordance], traced: Lineage, follows: str) -> str:
+        """The sum of a job: 64 hexadecimal digits; `follows` is what the pages of all comparisons show of the site."""
         asked = [job.subject, *(base for base, _ in job.bases)]
-        parts = [self._made_by, repr([paths for _, paths in job.bases])]
+        parts = [self._made_by, follows, repr([paths for _, paths in job.bases])]
         near = {n.base for found in concordances for nears in found.nearest.values() for n in nears}
         for n, one in enumerate(asked):
             seen = self._text(one.text).seen(one.scope, near if n else ())
@@ -56,7 +58,17 @@ class Inputs:
             parts.append(repr(list(self._noted(one, compared))))
         parts += map(_pairs, concordances)
         parts.append(repr(traced))
-        return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        return _sum(parts)
+
+    def articles(self, work: Work, places: Sequence[Place], follows: str) -> str:
+        """The sum of the pages of some articles; `follows` is what all pages of articles show of the site."""
+        text, remarks = self._text(work.treaty), self._remarks.get(work.id, {})
+        parts = [self._made_by, follows]
+        for place in places:
+            parts += (place.path, text.unit(place.unit.eid), repr(place.said), repr(place.cites))
+            parts += [p.eid for p in work.index.above(place.unit)]
+            parts += [repr((p.eid, remarks[p.eid])) for p in place.unit.walk() if p.eid in remarks] if remarks else ()
+        return _sum(parts)
 
     def _noted(self, one: Asked, compared: Collection[str] | None) -> Iterator[tuple[str, Sequence[Remark]]]:
         """Reviewers' notes on what is compared, of which they stand beside the words; `compared` are eIds of articles (None: all)."""
@@ -71,9 +83,9 @@ class Inputs:
         return self._texts[id(treaty)]
 
 
-def makers(templates: Templates, layout: str) -> str:
-    """A sum of all that makes pages: the program, its libraries, the templates, and what all pages share."""
-    return sha256("\x1f".join([_program(), _templates(templates.folder), layout]).encode()).hexdigest()
+def makers(templates: Templates) -> str:
+    """A sum of all that makes pages: the program, its libraries, the templates."""
+    return _sum([_program(), _templates(templates.folder)])
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +124,14 @@ class _Text:
             seen.setdefault(unit, []).append(repr((p.kind, p.eid, p.label, p.title, words, len(p.children))))
             self._cites += ((unit, first, last, own) for first, last in _cited(p))
         self._units = [(unit, _sum(full[unit]), _sum(seen[unit])) for unit in full]
+
+    def unit(self, eid: str) -> str:
+        """A sum of all that stands in a unit."""
+        return self._full[eid]
+
+    @cached_property
+    def _full(self) -> dict[str, str]:
+        return {unit: full for unit, full, _ in self._units}
 
     def seen(self, scope: Sequence[Provision], near: Collection[str] = ()) -> str:
         """A sum of what a comparison of some provisions sees of the text; `near` are eIds of articles that it names besides."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 import zlib
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from enum import Enum
 from importlib import import_module
@@ -21,11 +22,11 @@ Made = tuple[list[Redline], list[File]]
 _HOMES = ("treaty_diff.annotate.annotation", "treaty_diff.render.site.redlines")
 """The modules whose records may be in what is kept."""
 _LARGEST = 100_000_000
-_FOLDERS = ("compare/", "assets/print-")
+_FOLDERS = ("compare/", "assets/print-", "texts/")
 
 
 class Kept:
-    """The redlines and files of a job by its sum."""
+    """Redlines and files by the sum of what they follow from."""
 
     def __init__(self, keeper: Keeper) -> None:
         self._keeper = keeper
@@ -45,6 +46,13 @@ class Kept:
             # whatever stands in a file that somebody else wrote: it is made anew
             return None
         return (redlines, files) if sound else None
+
+    def once(self, key: str, make: Callable[[], Made]) -> Made:
+        """What was made under a key, else what is made now."""
+        found = self.recall(key)
+        if found is None:
+            self.keep(key, found := make())
+        return found
 
     def keep(self, key: str, made: Made) -> None:
         """Keep what was made under a key."""

@@ -62,7 +62,8 @@ def layout(material: Material, templates: Templates = OURS) -> Layout:
             ("Map", "map.html"),
         ]
     links.append(("Texts", "texts.html"))
-    note = f"Made by treaty-diff from the store as of {updated(material)}. Redlines help reading; the texts of the depositaries prevail."
+    # No date stands here: a page whose text has not changed is the same on another day.
+    note = "Made by treaty-diff. Redlines help reading; the texts of the depositaries prevail."
     return Layout(
         f"{home.name}, redlined",
         tuple(links),

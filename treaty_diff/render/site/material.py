@@ -58,6 +58,14 @@ class Work:
         return frozenset(p.eid for p, _ in self.units)
 
     @cached_property
+    def _holders(self) -> dict[str, Provision | None]:
+        return {p.eid: chapter for p, chapter in self.units}
+
+    def chapter(self, unit: Provision) -> Provision | None:
+        """The chapter of a unit, None where it stands in none."""
+        return self._holders[unit.eid]
+
+    @cached_property
     def chapters(self) -> tuple[Provision, ...]:
         """The chapters of which words are held."""
         return tuple(chapter for chapter in self.treaty.chapters() if chapter.held)

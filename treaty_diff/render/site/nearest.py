@@ -56,9 +56,9 @@ class Unanswered:
     def of(self, work: Work, unit: Provision, other: Work, root: str) -> Finding:
         """What a text has for an article of another that nothing there answers; addresses begin with `root`."""
         near = self.near(work, unit, other)
-        chapter = next((c.title for p, c in work.units if p is unit and c is not None), "")
+        chapter = work.chapter(unit)
         close = [n.base for n in self._relations.concordance(work, other).nearest.get(unit.eid, ())]
-        said = self._kept(other).said(unit.title, chapter, close)
+        said = self._kept(other).said(unit.title, chapter.title if chapter is not None else "", close)
         return Finding(
             other.name, tuple(self.shown(n, other, root) for n in near), tuple(self._out(s, other, root) for s in said)
         )

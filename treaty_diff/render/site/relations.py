@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from .engine import Engine
 
 
+_Citing = dict[tuple[str, str], dict[tuple[str, str], tuple[Work, Provision]]]
+"""Works and provisions that cite, each once (by the work's id and eId), by the work and eId of the article that is cited."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An article that answers another: its text, itself, how, and the address of the redline at the place (empty where there is none)."""
@@ -76,7 +80,7 @@ class Relations:
     def redline(self, subject: Work, unit: Provision, base: Work) -> str:
         """Where a redline shows an article of the subject against the base; empty where none does."""
         path = self._redlines.get((subject.id, "", base.id))
-        if path is None and (chapter := next((c for p, c in subject.units if p is unit), None)) is not None:
+        if path is None and (chapter := subject.chapter(unit)) is not None:
             path = self._redlines.get((subject.id, subject.index.selector(chapter), base.id))
         return f"{path}#{unit.eid}" if path else ""
 
@@ -122,10 +126,11 @@ class Relations:
         return (named, found) if found is not None else None
 
     @cached_property
-    def _citing(self) -> dict[tuple[str, str], dict[tuple[str, str], tuple[Work, Provision]]]:
-        out: dict[tuple[str, str], dict[tuple[str, str], tuple[Work, Provision]]] = defaultdict(dict)
+    def _citations(self) -> tuple[_Citing, dict[tuple[str, str], list[str]]]:
+        """Who cites each article, and where the citations in each lead, in order."""
+        out: _Citing = defaultdict(dict)
+        leading: dict[tuple[str, str], list[str]] = defaultdict(list)
         for work in self.material.works:
-            units = {w.id: {p.eid for p, _ in w.units} for w in self.material.works}
             for unit, _ in work.units:
                 for line in plain.lines(plain.alone(unit)):
                     for citation in cited(line):
@@ -133,16 +138,21 @@ class Relations:
                         if found is None:
                             continue
                         named, place = found
+                        leading[work.id, unit.eid].append(self.pages[named.id].place(place))
                         at: Provision | None = place
-                        while at is not None and at.eid not in units[named.id]:
+                        while at is not None and at.eid not in named.eids:
                             at = named.index.parent(at)
                         if at is not None and (named.id, at.eid) != (work.id, unit.eid):
                             out[named.id, at.eid].setdefault((work.id, line.provision.eid), (work, line.provision))
-        return out
+        return out, leading
 
     def citing(self, work: Work, unit: Provision) -> Iterator[tuple[Work, Provision]]:
         """The provisions that cite an article or a part of it, by text, in reading order."""
-        yield from self._citing.get((work.id, unit.eid), {}).values()
+        yield from self._citations[0].get((work.id, unit.eid), {}).values()
+
+    def cites(self, work: Work, unit: Provision) -> Sequence[str]:
+        """Where the citations in an article lead that name a provision of the site: addresses from the site's root, in reading order."""
+        return self._citations[1].get((work.id, unit.eid), ())
 
 
 def _units_of(work: Work, place: Provision, units: set[str]) -> Iterator[str]:
