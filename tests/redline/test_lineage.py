@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from tests.text.trees import META, annex, article, chapter, note, para, sub, tab
 from tests.text.trees import text as words
 from treaty_diff.align.concordance import Concordance, Link, LinkKind
 from treaty_diff.ingest import read
-from treaty_diff.redline.lineage import Lineage, Run, lineage, shared6
+from treaty_diff.redline.lineage import Lineage, Run, lineage, runs, shared6
 from treaty_diff.redline.lineage.trace import names_of
 from treaty_diff.redline.lineage.words import CITATION, Vocabulary, parts, stream
 from treaty_diff.text import plain
@@ -488,3 +489,19 @@ def test_the_shares_of_the_investment_chapter_are_those_of_its_articles(tpp: Tre
     heading = len(real.of(investment.eid)) and sum(run.words for run in real.of(investment.eid))
     assert real.shares[investment.eid].words == sum(below) + heading
     assert real.share(investment.eid)["NAFTA"] > real.share(Index(tpp).find("ch14")[0].eid)["NAFTA"]
+
+
+@given(st.lists(st.integers(-1, 6), max_size=40), st.lists(st.integers(-1, 6), max_size=40), st.sampled_from([1, 4, 1 << 21]))
+def test_a_window_that_one_text_alone_has_is_none_they_share(left: list[int], right: list[int], sieve: int) -> None:
+    # a sieve of one place lets every window through
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "_SIEVE", sieve)
+        found = runs.common(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64), 3)
+
+    def windows(keys: list[int]) -> dict[int, tuple[int, ...]]:
+        whole = {n: tuple(keys[n : n + 3]) for n in range(len(keys) - 2)}
+        return {n: window for n, window in whole.items() if min(window) >= 0}
+
+    here, there = windows(left), windows(right)
+    assert found.left.tolist() == [n for n, window in here.items() if window in there.values()]
+    assert found.right.tolist() == [n for n, window in there.items() if window in here.values()]

@@ -45,7 +45,7 @@ _GROUP = {name: group for group, names in _GROUPS.items() for name in names}
 def contributions(
     text: Mapping[str, Matrix], context: Mapping[str, Matrix], models: tuple[Weights, Weights], row: int, column: int
 ) -> tuple[tuple[str, float], ...]:
-    """What each group of signals adds to one pair's log-odds, the weightiest first.
+    """What each group of signals adds to one pair's log-odds, in tenths, the weightiest first.
 
     The text's own signals come through the context's model, which takes their sum as one of its own.
     """
@@ -56,5 +56,5 @@ def contributions(
         for name, weight in weights:
             if (group := _GROUP.get(name)) is not None:
                 totals[group] = totals.get(group, 0.0) + factor * weight * float(signals[name][row, column])
-    parts = [(group, round(value, 2)) for group, value in totals.items()]
+    parts = [(group, round(value, 1)) for group, value in totals.items()]
     return tuple(sorted((p for p in parts if p[1]), key=lambda p: (-p[1], p[0])))

@@ -63,6 +63,17 @@ class Near:
     decision: Decision | None = None
 
 
+def hundredths(score: float) -> float:
+    """A chance as it is printed: no calibration bears out more digits; 1 is said only of what is certain.
+
+    >>> hundredths(0.9347), hundredths(0.996), hundredths(1.0)
+    (0.93, 0.99, 1.0)
+    """
+    return round(score, 2) if score >= _CERTAIN else min(round(score, 2), 0.99)
+
+
+_CERTAIN = 0.9995
+
 Found = tuple[list[Link], dict[str, tuple[Near, ...]]]
 """What an alignment of two whole texts finds: all links, and the nearest base provisions of each subject provision."""
 

@@ -97,7 +97,9 @@ def build(
     articles = [listed.article(eid) for eid in asked]
     lost = [listed.gone(eid) for eid in gone]
     headings = tuple(listed.heading(*pair) for pair in headed)
-    before, after = told_apart(left.ref(), right.ref())
+    before, after = told_apart(
+        left.ref({eid for b in bundles for eid in b.bases}), right.ref({eid for b in bundles for eid in b.subjects})
+    )
     return Comparison(
         before,
         after,

@@ -236,7 +236,7 @@ class TextRef:
     """One side of a comparison: which text, in which edition, from which source.
 
     `scope` is the part compared as people say it (`Chapter 19`, `the whole text`);
-    `sha256` is that of the compared plain text. `amends` is the treaty that a proposal amends.
+    `sha256` is that of the lines of the articles and annexes compared, in the text's order. `amends` is the treaty that a proposal amends.
     """
 
     treaty: str

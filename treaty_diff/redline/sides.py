@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from ..align.features import members
 from ..languages import name as language_name
 from ..text import plain
 from ..text.index import Index
@@ -80,10 +81,11 @@ class Text:
             return _WHOLE if p.kind is Kind.TREATY else self.index.citation(p)
         return f"{self.index.citation(self.scope[0])} to {self.index.citation(self.scope[-1])}"
 
-    def ref(self) -> TextRef:
-        """Which text it is."""
+    def ref(self, compared: Collection[str]) -> TextRef:
+        """Which text it is; `compared` are the eIds of the articles and annexes of which the words are compared."""
         meta = self.treaty.meta
-        text = "".join([plain.text(p) for p in self.scope])
+        found = [p for p, _ in members((self.treaty.root,)) if p.eid in compared]
+        text = "".join([line.text for p in found for line in self.lines(p.eid)])
         return TextRef(
             treaty=meta.treaty,
             name=meta.name,

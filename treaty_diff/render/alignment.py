@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..align.concordance import Concordance, Link
+from ..align.concordance import Concordance, Link, hundredths
 from ..align.features import UNITS, members
 from ..text.index import Index
 from ..text.model import Provision, notice
@@ -40,7 +40,7 @@ def alignment_dict(
         return {
             "base": address(theirs, link.base),
             "kind": str(link.kind),
-            "score": link.score,
+            "score": hundredths(link.score),
             "eId": link.base,
             "heading": theirs.by_eid[link.base].title,
             **decision_of(link.decision),
@@ -60,13 +60,15 @@ def alignment_dict(
                 **decision_of(concordance.alone.get(eid)),
                 "held": eid not in concordance.not_held_subject,
                 "matches": [match(link) for link in concordance.of(eid)],
-                "nearest": [{"base": address(theirs, n.base), "score": n.score, **decision_of(n.decision)} for n in near],
+                "nearest": [
+                    {"base": address(theirs, n.base), "score": hundredths(n.score), **decision_of(n.decision)} for n in near
+                ],
                 "paragraphs": [
                     {
                         "subject": mine.citation(mine.by_eid[k.subject]),
                         "base": theirs.citation(theirs.by_eid[k.base]),
                         "kind": str(k.kind),
-                        "score": k.score,
+                        "score": hundredths(k.score),
                     }
                     for k in paragraphs.get(eid, ())
                 ],
@@ -116,7 +118,7 @@ def show(out: Console, mine: Index, theirs: Index, concordance: Concordance, gon
             why = ", ".join(f"{name} {value:+.1f}" for name, value in link.evidence[:_EVIDENCE])
             said = f"{link.kind}, {sureness(link.score, link.decision)}"
             if link.decision is None or why:
-                said += f" ({link.score:.2f}){': ' if why else ''}{why}"
+                said += f" ({hundredths(link.score):.2f}){': ' if why else ''}{why}"
             out.print(Padding(Styled(said, style="dim"), (0, 0, 0, 5)))
         if not links:
             alone = concordance.alone.get(eid)

@@ -70,7 +70,7 @@ class Windows:
 
 
 def common(left: Numbers, right: Numbers, length: int) -> Windows:
-    """The windows of `length` keys without a break that two texts have in common, and a few that only one has."""
+    """The windows of `length` keys without a break that two texts have in common."""
     import numpy as np
 
     a, at = _grams(left, length)
@@ -80,7 +80,15 @@ def common(left: Numbers, right: Numbers, length: int) -> Windows:
     kept = _maybe(a, b)
     a, at = a[kept], at[kept]
     known, number = np.unique(np.concatenate([a, b]), return_inverse=True)
-    return Windows(at, there, number[: len(a)], number[len(a) :], len(known))
+    here, over = number[: len(a)], number[len(a) :]
+    # the sieve lets some through that only one text has
+    both = np.zeros(len(known), dtype=bool)
+    both[over] = True
+    mine = both[here]
+    both[:] = False
+    both[here] = True
+    theirs = both[over]
+    return Windows(at[mine], there[theirs], here[mine], over[theirs], len(known))
 
 
 def articles(windows: Windows, left: Numbers, right: Numbers) -> Numbers:

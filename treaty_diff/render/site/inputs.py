@@ -16,15 +16,20 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...align.concordance import hundredths
 from ...align.features import by_unit, members
+from ...align.scope import gone
 from ...annotate.citing import among
-from ...annotate.config import RESIDUE
+from ...annotate.config import RESIDUE, AnnotateConfig
 from ...annotate.exclusions import exclusions
+from ...negotiation.marked import legend
+from ...redline.groups import groups
 from ...text.akn.names import parse_portion
 from ...text.model import Kind, MultiReference, Provision, Reference, Treaty
+from ..sentences import sureness
 
 if TYPE_CHECKING:
-    from ...align import Concordance
+    from ...align import Concordance, Link
     from ...redline.lineage import Lineage
     from ..remarks import Remark, Remarks
     from ..templating import Templates
@@ -50,13 +55,13 @@ class Inputs:
         asked = [job.subject, *(base for base, _ in job.bases)]
         parts = [self._made_by, follows, repr([paths for _, paths in job.bases])]
         near = {n.base for found in concordances for nears in found.nearest.values() for n in nears}
-        for n, one in enumerate(asked):
-            seen = self._text(one.text).seen(one.scope, near if n else ())
-            parts += (one.selector, repr(one.said), repr(one.work.entry), seen)
-            found = concordances[n - 1] if n else None
-            compared = None if found is None else {link.base for link in found.links} | set(found.unanswered)
-            parts.append(repr(list(self._noted(one, compared))))
-        parts += map(_pairs, concordances)
+        for one, found in zip(asked, (None, *concordances), strict=True):
+            compared = None
+            if found is not None:
+                compared = _compared(job.subject, one, found)
+                parts.append(_pairs(found, compared))
+            seen = self._text(one.text).seen(one.scope, None if compared is None else compared | near)
+            parts += (one.selector, repr(one.said), repr(one.work.entry), seen, repr(list(self._noted(one, compared))))
         parts.append(repr(traced))
         return _sum(parts)
 
@@ -133,16 +138,17 @@ class _Text:
     def _full(self) -> dict[str, str]:
         return {unit: full for unit, full, _ in self._units}
 
-    def seen(self, scope: Sequence[Provision], near: Collection[str] = ()) -> str:
-        """A sum of what a comparison of some provisions sees of the text; `near` are eIds of articles that it names besides."""
-        return _sum(self._parts(scope, near))
+    def seen(self, scope: Sequence[Provision], compared: Collection[str] | None) -> str:
+        """A sum of what a comparison of some provisions sees of the text; `compared` are the eIds of the articles of which it shows
+        words (None: of all)."""
+        return _sum(self._parts(scope, compared))
 
-    def _parts(self, scope: Sequence[Provision], near: Collection[str]) -> Iterator[str]:
-        yield from (self._about, *(p.eid for p in scope))
-        if scope == (self._treaty.root,):
+    def _parts(self, scope: Sequence[Provision], compared: Collection[str] | None) -> Iterator[str]:
+        yield from (self._about, self._legend, *(p.eid for p in scope))
+        if compared is None and scope == (self._treaty.root,):
             yield from (full for _, full, _ in self._units)
             return
-        inside = {p.eid for top in scope for p in top.walk()} | set(near) | self._keeping
+        inside = self._keeping.union({p.eid for top in scope for p in top.walk()} if compared is None else compared)
         yield from (full if unit in inside else seen for unit, full, seen in self._units)
         for unit, first, last, own in self._cites:
             if unit not in inside and (last or among(first, inside)):
@@ -153,6 +159,10 @@ class _Text:
     def _keeping(self) -> frozenset[str]:
         """The articles that keep something out: they are quoted where nothing answers an article elsewhere."""
         return frozenset(unit.eid for unit, _ in members((self._treaty.root,)) if next(exclusions(unit), None))
+
+    @cached_property
+    def _legend(self) -> str:
+        return legend((self._treaty.root,))
 
     @cached_property
     def _machinery(self) -> str:
@@ -176,12 +186,30 @@ def _eid(href: str) -> str:
     return portion.eid if portion is not None else ""
 
 
-def _pairs(found: Concordance) -> str:
-    """A correspondence; of links with neither end in the comparison only what answers what."""
-    mine, theirs = found.nearest.keys(), {link.base for link in found.links} | set(found.unanswered)
-    outside = [k if k.subject in mine or k.base in theirs else (k.subject, k.base) for k in found.outside]
-    return repr((found.links, found.nearest, found.unanswered, found.not_held_subject, found.not_held_base, found.alone,
-                 found.alone_base, found.said, outside))  # fmt: skip
+def _compared(subject: Asked, base: Asked, found: Concordance) -> frozenset[str]:
+    """The eIds of the base's articles that a comparison shows."""
+    return frozenset({link.base for link in found.links}.union(gone(subject.text, subject.scope, base.text, base.scope, found)))
+
+
+def _pairs(found: Concordance, theirs: Collection[str]) -> str:
+    """A correspondence, of which the base's articles are `theirs`; of links with neither end in the comparison only what answers what."""
+    mine = found.nearest.keys()
+    outside = [_link(k)[:-1] if k.subject in mine or k.base in theirs else (k.subject, k.base) for k in found.outside]
+    near = [(eid, [(n.base, _printed(n.score), n.decision) for n in nears]) for eid, nears in found.nearest.items()]
+    # Which of several answers is the first hangs on digits that are not printed.
+    turned = found.mirrored()
+    together = groups(found, list(mine), [k.base for k in found.links]), [(k.subject, k.base) for k in turned.links]
+    return repr((list(map(_link, found.links)), together, near, found.unanswered, found.not_held_subject, found.not_held_base,
+                 found.alone, found.alone_base, found.said, outside))  # fmt: skip
+
+
+def _link(link: Link) -> tuple[object, ...]:
+    return link.subject, link.base, link.kind, _printed(link.score), link.decision, link.evidence
+
+
+def _printed(score: float) -> tuple[float, str, bool]:
+    """What is printed of a chance, and what follows from it; its last digits move with every word of both texts."""
+    return hundredths(score), sureness(score), score >= AnnotateConfig().sure
 
 
 def _sum(parts: Sequence[str] | Iterator[str]) -> str:
