@@ -132,6 +132,8 @@ def _recalled(subject: Treaty, base: Treaty, config: AlignConfig, memo: Memo) ->
 
 
 def _held(memo: Memo, key: str, subject: Treaty, base: Treaty) -> Found | None:
+    if (found := memo.at_hand(key)) is not None:
+        return found
     mine, theirs = ([p.eid for p, _ in features.held(text)] for text in (subject, base))
     return memo.recall(key, mine, theirs)
 

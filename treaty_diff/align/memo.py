@@ -78,10 +78,14 @@ class Memo:
             known = self._readings[id(treaty)] = treaty, reading(treaty)
         return known[1]
 
+    def at_hand(self, key: str) -> Found | None:
+        """The alignment under a key that was asked for before; None where none was."""
+        return self._made.get(key)
+
     def recall(self, key: str, subjects: Iterable[str], bases: Iterable[str]) -> Found | None:
         """The alignment under a key, None where there is none, or one that speaks of provisions which the texts do not have."""
-        if key in self._made:
-            return self._made[key]
+        if (known := self.at_hand(key)) is not None:
+            return known
         data = self._keeper.get(key) if self._keeper is not None and key else None
         if data is None:
             return None

@@ -53,7 +53,7 @@ class Citations:
         place, eids = self._place, list(self._place)
         for cite, first, last in self._ranges:
             low, high = place.get(first, -1), place.get(last, -2)
-            for eid in {*(eids[low : high + 1] if low >= 0 else ()), *_holders(first), *_holders(last)}:
+            for eid in {*(eids[low : high + 1] if low >= 0 else ()), *holders(first), *holders(last)}:
                 out.setdefault(eid, []).append(cite)
         return out
 
@@ -79,7 +79,7 @@ def within(eid: str, holder: str) -> bool:
     return eid == holder or eid.startswith(holder + "__")
 
 
-def _holders(eid: str) -> Iterator[str]:
+def holders(eid: str) -> Iterator[str]:
     """A provision and all that hold it, by their eIds."""
     while eid:
         yield eid

@@ -6,8 +6,9 @@ counts until a Party tables a later text that changes the same article.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ..errors import SelectorError, TreatyNotFound
 from ..negotiation import document, records
@@ -48,12 +49,24 @@ def on_the_table(snapshot: Snapshot, topic: str, number: int = 0, audience: Dist
 
     Raises TreatyNotFound where there is no text on the topic, or the texts have no common base.
     """
+    return lay(snapshot, topic, number, audience)()
+
+
+def lay(snapshot: Snapshot, topic: str, number: int = 0, audience: Distribution = Distribution.RESTRICTED) -> Callable[[], Table]:
+    """The same for later: all that the store has is read now, so that another process can work it out."""
     base, texts = _texts(snapshot, topic, number, audience)
+    rows = _agreed(snapshot, topic, number, audience)
+    work = partial(_worked_out, topic, base, texts, rows, _Held(snapshot, topic, audience))
+    if not rows:
+        return work
+    table = work()  # what was agreed is in the store
+    return lambda: table
+
+
+def _worked_out(topic: str, base: Treaty, texts: Sequence[Treaty], rows: Mapping[str, Status], held: _Held) -> Table:
     fresh = consolidated(base, texts)
     made = {one.place.eid: document.article(one, base.meta.language) for one in fresh}
-    rows = _agreed(snapshot, topic, number, audience)
-    found = _found(_index(base, fresh, made), rows)
-    held = _Held(snapshot, topic, audience)
+    found = _found(_index(base, fresh, made), rows) if rows else {}
     said: list[str] = []
     places = []
     for one in fresh:

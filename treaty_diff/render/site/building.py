@@ -10,6 +10,7 @@ from ...align.memo import Memo
 from ...redline import together
 from ...workers import spread
 from ..templating import OURS, Templates
+from . import topics
 from .articles import Articles, Place
 from .chart import chart
 from .comparisons import Comparisons
@@ -26,7 +27,6 @@ from .redlines import Job, Redline, make, plan
 from .relations import Relations
 from .searching import notes, search
 from .texts import texts
-from .topics import topics
 
 if TYPE_CHECKING:
     from .making import Progress
@@ -100,7 +100,7 @@ def build(
         if progress is not None:
             progress("pages", n + 1, len(pieces))
     made.append(front(frame, relations, redlines))
-    made += topics(frame, relations, redlines)
+    made += spread(lambda topic: topics.page(frame, material, topic, redlines, unanswered), topics.listed(material), processes)
     made += notes(redlines, relations)
     if printer is not None:
         made += printer(dict(made), sorted(printed), material.head.committed, progress or _silent)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from ...align.concordance import hundredths
 from ...align.features import by_unit, members
 from ...align.scope import gone
-from ...annotate.citing import among
+from ...annotate.citing import among, holders
 from ...annotate.config import RESIDUE, AnnotateConfig
 from ...annotate.exclusions import exclusions
 from ...negotiation.marked import legend
@@ -118,16 +118,21 @@ class _Text:
         self._about = repr(treaty.meta)
         self._units: list[tuple[str, str, str]] = []
         """eId; the sums of all of it and of what is seen of it."""
-        self._cites: list[tuple[str, str, str, str]] = []
-        """The unit that cites, the ends of what it cites, the provision with all its words."""
+        self._cites: list[tuple[str, tuple[str, ...] | None, str]] = []
+        """The unit that cites, the units that what it cites is in (None of a range), the provision with all its words."""
         full: dict[str, list[str]] = {}
         seen: dict[str, list[str]] = {}
+        cites: list[tuple[str, str, str, str]] = []
         for p, unit in by_unit(treaty.root):
             own = repr((p.kind, p.eid, p.wid, p.num, p.heading, p.text, p.table, p.element, len(p.children)))
             full.setdefault(unit, []).append(own)
             words = p.words if p.kind is Kind.DEFINITION else bool(p.text or p.table)
             seen.setdefault(unit, []).append(repr((p.kind, p.eid, p.label, p.title, words, len(p.children))))
-            self._cites += ((unit, first, last, own) for first, last in _cited(p))
+            cites += ((unit, first, last, own) for first, last in _cited(p))
+        self._cites = [
+            (unit, None if last else tuple([eid for eid in holders(first) if eid in full]), own)
+            for unit, first, last, own in cites
+        ]
         self._units = [(unit, _sum(full[unit]), _sum(seen[unit])) for unit in full]
 
     def unit(self, eid: str) -> str:
@@ -148,10 +153,10 @@ class _Text:
         if compared is None and scope == (self._treaty.root,):
             yield from (full for _, full, _ in self._units)
             return
-        inside = self._keeping.union({p.eid for top in scope for p in top.walk()} if compared is None else compared)
+        inside = self._keeping.union([p.eid for top in scope for p in top.walk()] if compared is None else compared)
         yield from (full if unit in inside else seen for unit, full, seen in self._units)
-        for unit, first, last, own in self._cites:
-            if unit not in inside and (last or among(first, inside)):
+        for unit, cited, own in self._cites:
+            if unit not in inside and (cited is None or not inside.isdisjoint(cited)):
                 yield own
         yield self._machinery
 

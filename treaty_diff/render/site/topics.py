@@ -19,7 +19,6 @@ from .layout import File, Layout, parties, topic_name
 from .material import Material, Work, alike
 from .nearest import Near, Unanswered
 from .redlines import Redline
-from .relations import Relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +38,15 @@ class _Event:
         return date(self.date)
 
 
-def topics(layout: Layout, relations: Relations, redlines: Sequence[Redline]) -> Iterator[File]:
-    """The pages of all topics on the table, and of those of which only a status is known."""
-    material = relations.material
-    unanswered = Unanswered(relations)
-    held = material.topics()
+def listed(material: Material) -> list[str]:
+    """All topics on the table, and those of which only a status is known."""
     known = [s.what for s in material.negotiation.statuses if not {":", "/"} & set(s.what) and material.work(s.what) is None]
-    for topic in dict.fromkeys([*held, *known]):
-        yield _topic(layout, material, topic, held.get(topic, []), redlines, unanswered)
+    return list(dict.fromkeys([*material.topics(), *known]))
 
 
-def _topic(
-    layout: Layout,
-    material: Material,
-    topic: str,
-    works: Sequence[Work],
-    redlines: Sequence[Redline],
-    unanswered: Unanswered,
-) -> File:
+def page(layout: Layout, material: Material, topic: str, redlines: Sequence[Redline], unanswered: Unanswered) -> File:
+    """The page of a topic."""
+    works = material.topics().get(topic, [])
     path = addresses.topic(topic)
     root = up(path)
     status = said_of_status(current(material.negotiation.statuses).get(topic))
@@ -74,9 +64,10 @@ def _topic(
 
 def _consolidated(material: Material, topic: str) -> dict[str, Any] | None:
     """The Parties' texts as one, for `brackets.html`; None where there is no such text."""
-    table = material.tables.get(topic)
-    if table is None:
+    lay = material.tables.get(topic)
+    if lay is None:
         return None
+    table = lay()
     meta = table.text.meta
     return {"notice": notice(meta.name, meta.edition), "said": table.said, "articles": list(articles(table.text))}
 
