@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..text.akn.names import parse_portion
-from ..text.index import Index
+from ..text.index import Index, indexed
 from ..text.model import MultiReference, Provision, Reference, Text, Treaty
+from ..text.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Citations:
     @cached_property
     def index(self) -> Index:
         """The text's provisions by name."""
-        return Index(self.treaty)
+        return indexed(self.treaty)
 
     @cached_property
     def _place(self) -> dict[str, int]:
@@ -72,6 +73,12 @@ class Citations:
         place = self._place
         found += self._spanning.get(eid, ())
         return sorted((c for c in found if not within(c.by, eid)), key=lambda c: place.get(c.by, 0))
+
+
+@once
+def citations(treaty: Treaty) -> Citations:
+    """Who cites what in a text."""
+    return Citations(treaty)
 
 
 def within(eid: str, holder: str) -> bool:

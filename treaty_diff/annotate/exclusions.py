@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from ..align.features import members
 from ..redline.comparison import ArticleKind, Comparison
 from ..text import plain
-from ..text.index import Index
-from ..text.model import ANNEXES, Provision
+from ..text.index import Index, indexed
+from ..text.model import ANNEXES, Provision, Treaty
+from ..text.once import once
 from .enforce import EXCLUDED, recourse
 from .line import Line
 from .sentences import quoted
@@ -67,13 +68,19 @@ def exclusions(article: Provision) -> Iterator[Exclusion]:
 
 def not_held(article: Provision, index: Index) -> Iterator[str]:
     """The annexes that an article cites and its text does not hold, as they are cited: `Annex 6-A`."""
-    held = {p.label.upper() for p in index.treaty.walk() if p.kind in ANNEXES and p.held}
+    held = _annexes(index.treaty)
     seen: set[str] = set()
     for line in plain.lines(plain.alone(article)):
         for number in _ANNEX.findall(line.words):
             if number.upper() not in held and number not in seen:
                 seen.add(number)
                 yield f"Annex {number}"
+
+
+@once
+def _annexes(treaty: Treaty) -> frozenset[str]:
+    """The numbers of the annexes of which words are held, in capitals."""
+    return frozenset(p.label.upper() for p in treaty.walk() if p.kind in ANNEXES and p.held)
 
 
 class Exclusions:
@@ -116,6 +123,12 @@ class Exclusions:
             yield Said(self._index.citation(one.provision), one.does, one.words, one.provision.eid)
         for annex in not_held(article, self._index):
             yield Said(annex, "is not held", f"cited in {self._index.citation(article)}")
+
+
+@once
+def kept_out(treaty: Treaty) -> Exclusions:
+    """What the articles of a text keep out."""
+    return Exclusions(indexed(treaty))
 
 
 def _matter(heading: str) -> frozenset[str]:

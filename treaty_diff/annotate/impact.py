@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Any
 
 from ..text.akn.names import work_iri
-from ..text.index import Index
+from ..text.index import indexed
 from ..text.model import Kind, Provision, Treaty
-from .citing import Citations, Cite
+from .citing import Cite, citations
 
 IMPACT = "treaty-diff/impact/1"
 
@@ -84,7 +84,7 @@ def impact(treaty: Treaty, gone: Sequence[Provision]) -> Impact:
 class _Asked:
     def __init__(self, treaty: Treaty, gone: Sequence[Provision]) -> None:
         self.treaty, self.gone = treaty, gone
-        self.index = Index(treaty)
+        self.index = indexed(treaty)
         self.inside = frozenset(p.eid for top in gone for p in top.walk())
 
     @cached_property
@@ -99,7 +99,7 @@ class _Asked:
     def citations(self) -> tuple[Left, ...]:
         """Every citation from without, once a provision."""
         found: dict[str, Cite] = {}
-        cited = Citations(self.treaty)
+        cited = citations(self.treaty)
         for top in self.gone:
             for p in top.walk() if top.kind is Kind.CHAPTER or top.kind is Kind.SECTION else (top,):
                 for cite in cited.of(p.eid):

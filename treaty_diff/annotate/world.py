@@ -9,7 +9,8 @@ from ..citation import label
 from ..redline.comparison import HERE, Article, ArticleKind, Comparison, Row, RowKind
 from ..text.model import Kind as Provided
 from ..text.model import Treaty
-from .citing import Citations
+from ..text.once import once
+from .citing import Citations, citations
 from .config import COUNTRIES, AnnotateConfig
 from .line import Line, Lines, Reader
 from .pairs import Pair
@@ -63,7 +64,7 @@ class World:
         """Whether any base article surely answers an article."""
         return any(a.score >= self.config.sure or a.decision is not None for a in article.answers)
 
-    @cached_property
+    @property
     def definitions(self) -> frozenset[str]:
         """The terms that the subject defines anywhere, in small letters."""
         return _terms(self.subject)
@@ -78,15 +79,15 @@ class World:
             return []
         return sorted([t for t in self.definitions if term in t and t != term], key=lambda t: (-len(t), t))
 
-    @cached_property
+    @property
     def base_definitions(self) -> frozenset[str]:
         """The terms that the base defines anywhere, in small letters."""
         return _terms(self.base)
 
-    @cached_property
+    @property
     def citations(self) -> Citations:
         """Who cites what in the base."""
-        return Citations(self.base)
+        return citations(self.base)
 
     @cached_property
     def _found(self) -> dict[tuple[int, str], bool]:
@@ -160,11 +161,13 @@ class World:
 _MEANS = re.compile(r"[\"“]?(?P<term>[^:;]{2,80}?)[\"”]?,? (?:means|includes|shall mean|has the (?:same )?meaning)\b")
 
 
+@once
 def _form(treaty: Treaty) -> tuple[bool, frozenset[str]]:
     numbers = [label(a.label) for a in treaty.articles() if a.label]
     return sum("." in n for n in numbers) > len(numbers) / 2, frozenset(label(c.label) for c in treaty.chapters())
 
 
+@once
 def _terms(treaty: Treaty) -> frozenset[str]:
     found = (_MEANS.match(p.words) for p in treaty.walk() if p.kind is Provided.DEFINITION)
     return frozenset(m["term"].strip().lower() for m in found if m is not None)

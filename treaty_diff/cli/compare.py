@@ -140,17 +140,16 @@ def _pages(
     own: Path | None,
 ) -> None:
     """Write a page for each comparison; `texts` are their subjects and bases."""
-    from ..annotate.exclusions import Exclusions
+    from ..annotate.exclusions import kept_out
     from ..render import html
-    from ..text.index import Index
 
     templates = templates_of(store, own)
     for n, ((comparison, turned), found, (_, base)) in enumerate(zip(made, findings, texts, strict=True)):
         name = _name(comparison)
         folder = (output / name if len(made) > 1 else output) if output else Path("redline") / name
         third = next((one for k, (one, _) in enumerate(made) if k != n), None) if not swap else None
-        kept_out = Exclusions(Index(base)).of(comparison)
-        page = html.write(comparison, turned, folder, annotations=found, third=third, kept_out=kept_out, templates=templates)
+        said = kept_out(base).of(comparison)
+        page = html.write(comparison, turned, folder, annotations=found, third=third, kept_out=said, templates=templates)
         click.echo(f"The page is {page}")
 
 
@@ -175,11 +174,11 @@ def asked_for(store: Store, selector: str) -> Asked:
     """The text and the provisions that a selector names."""
     from ..align.scope import whole
     from ..citation import parse
-    from ..text.index import Index
+    from ..text.index import indexed
 
     address = parse(selector)
     text = store.load(address)
-    index = Index(text)
+    index = indexed(text)
     return _Asked(selector, address.revision, text, *whole(index, index.find_address(address)))
 
 

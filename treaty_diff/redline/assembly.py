@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from ..align import Concordance
 from ..align.features import members
 from ..align.scope import gone as gone_of
 from ..collector import at_rest
-from ..text.index import Index
+from ..text.index import indexed
 from ..text.model import Provision, Treaty
+from ..text.once import once
 from .citations import Follower
 from .comparison import (
     Answer,
@@ -24,6 +25,7 @@ from .comparison import (
     Row,
     RowKind,
     Summary,
+    TextRef,
     Why,
     opening,
 )
@@ -59,12 +61,14 @@ def build(
     remarks: tuple[str, ...] = (),
     gone: Sequence[str] | None = None,
     headed: Sequence[Pair] | None = None,
+    refs: tuple[TextRef, TextRef] | None = None,
     config: RedlineConfig | None = None,
 ) -> Comparison:
     """The comparison of two texts under a correspondence; pairs are (subject, base).
 
     `remarks` join what is said of what was not compared; `gone` are the eIds of the base articles that are, found by
-    the scope where they are not given; so are `headed`, the parts, chapters and sections that answer each other.
+    the scope where they are not given; so are `headed`, the parts, chapters and sections that answer each other. `refs` are the two
+    texts by name, the base first, where they are known.
     """
     config = config or RedlineConfig()
     if gone is None:
@@ -75,7 +79,7 @@ def build(
         headed = containers(right.index, scope, left.index, concordance, gone)
     lexer = Lexer(subject.meta.language, config)
     asked = [p.eid for p, _ in members(scope)]
-    found = groups(concordance, asked, [p.eid for p, _ in members((base.root,))])
+    found = groups(concordance, asked, [p.eid for p in _units(base)])
     paired = {eid for group in found for eid in group.subjects}
     unheld = set(concordance.not_held_subject)
     bundles = [bundle(g.bases, g.subjects, left, right, lexer, config) for g in found]
@@ -97,7 +101,7 @@ def build(
     articles = [listed.article(eid) for eid in asked]
     lost = [listed.gone(eid) for eid in gone]
     headings = tuple(listed.heading(*pair) for pair in headed)
-    before, after = told_apart(
+    before, after = refs or told_apart(
         left.ref({eid for b in bundles for eid in b.bases}), right.ref({eid for b in bundles for eid in b.subjects})
     )
     return Comparison(
@@ -127,7 +131,7 @@ def both(
 ) -> tuple[Comparison, Comparison]:
     """The comparison, and the same articles read the other way round: what was new is gone, what was struck is inserted."""
     gone = gone_of(subject, scope, base, base_scope, concordance)
-    headed = containers(Index(subject), scope, Index(base), concordance, gone)
+    headed = containers(indexed(subject), scope, indexed(base), concordance, gone)
     straight = build(
         subject,
         base,
@@ -146,16 +150,23 @@ def both(
         base,
         subject,
         concordance.mirrored(),
-        scope=[p for p, _ in members((base.root,)) if p.eid in inside],
+        scope=[p for p in _units(base) if p.eid in inside],
         base_scope=scope,
         selectors=(selectors[1], selectors[0]),
         revisions=(revisions[1], revisions[0]),
         remarks=remarks,
         gone=[eid for eid in concordance.nearest if not concordance.of(eid)],
         headed=[(after, before) for before, after in headed],
+        refs=(straight.subject, straight.base),
         config=config,
     )
-    return straight, replace(turned, base=straight.subject, subject=straight.base)
+    return straight, turned
+
+
+@once
+def _units(treaty: Treaty) -> tuple[Provision, ...]:
+    """All that is compared as one text, in order: articles, annexes, preamble and concluding words."""
+    return tuple(p for p, _ in members((treaty.root,)))
 
 
 def _follower(

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from ..align import Concordance
 from ..align.features import members
 from ..text.index import Index
-from ..text.model import CONTAINERS, Kind, Provision
+from ..text.model import CONTAINERS, Kind, Provision, Treaty
+from ..text.once import once
 
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 """eIds that go together: of the base, of the subject; each holds one, or one is empty."""
@@ -24,7 +25,7 @@ def containers(
     Two of one kind answer each other where each has more articles that answer the other's than any third has. One of the base is
     gone where all its articles are.
     """
-    asked = [p for top in scope for p in top.walk() if p.kind in _KINDS and (p.label or p.title)]
+    asked = [p for top in scope for p in top.walk() if p.kind in _KINDS and _named(p)]
     if not asked:
         return ()
     there: dict[str, Counter[str]] = {}
@@ -41,12 +42,19 @@ def containers(
         answering.add(mutual)
         out.append(((mutual,) if mutual else (), (p.eid,)))
     lost = set(gone)
-    for p in base.treaty.walk():
-        if p.kind in _KINDS and p.eid not in answering and (p.label or p.title):
-            inside = [m.eid for m, _ in members((p,))]
-            if inside and lost.issuperset(inside):
-                out.append(((p.eid,), ()))
+    out += [((eid,), ()) for eid, inside in _inside(base.treaty) if eid not in answering and lost.issuperset(inside)]
     return tuple(out)
+
+
+@once
+def _inside(treaty: Treaty) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The parts, chapters and sections that hold articles or annexes, with these: eIds, in reading order."""
+    found = ((p.eid, tuple(m.eid for m, _ in members((p,)))) for p in treaty.walk() if p.kind in _KINDS and _named(p))
+    return tuple((eid, inside) for eid, inside in found if inside)
+
+
+def _named(p: Provision) -> bool:
+    return bool(p.label or p.title)
 
 
 def _around(right: Index, subject: str, left: Index, base: str) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..align.features import members
 from ..languages import name as language_name
 from ..text import plain
-from ..text.index import Index
+from ..text.index import indexed
 from ..text.model import CONTAINERS, Kind, Provision, Treaty
 from ..text.scope import at_stake, base_scope
 from .citations import Targets
@@ -26,7 +26,7 @@ class Text:
     ) -> None:
         """`other` is the other side: where that is a proposal that replaces parts of an article, only these are compared."""
         self.treaty = treaty
-        self.index = Index(treaty)
+        self.index = indexed(treaty)
         self.targets = Targets(self.index)
         self._other = other
         self.parts = at_stake(other, self.index) if other is not None else {}

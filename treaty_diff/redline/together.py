@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from ..align.concordance import Concordance
-from ..negotiation.marked import legend
+from ..negotiation.marked import is_bracketed, legend
 from ..text.model import Provision, Treaty
+from ..text.once import once
 from ..text.scope import said_of_gone
 from .assembly import both, build
 from .comparison import Comparison
@@ -37,6 +38,11 @@ class Asked(Protocol):
         """Sentences."""
 
 
+@once
+def _bracketed(treaty: Treaty) -> bool:
+    return is_bracketed(treaty.root)
+
+
 def compare(
     subject: Asked, bases: Sequence[Asked], concordances: Sequence[Concordance], *, turned: bool
 ) -> list[tuple[Comparison, Comparison | None]]:
@@ -52,7 +58,7 @@ def compare(
                 *subject.said,
                 *base.said,
                 *said_of_gone(subject.text.meta.proposal, base.text, base.scope),
-                *filter(None, [legend((*subject.scope, *base.scope))]),
+                *filter(None, [legend([p for asked in (subject, base) if _bracketed(asked.text) for p in asked.scope])]),
             ),
         }
         texts = subject.text, base.text, concordance

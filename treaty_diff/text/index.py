@@ -9,6 +9,7 @@ from ..citation import Address, Target, TargetKind, join, label, parse, slug
 from ..errors import AmbiguousProvision, ProvisionNotFound
 from .identifiers import term_of
 from .model import ANNEXES, COMPONENTS, HEADS, Footnote, Kind, Provision, Term, Treaty
+from .once import once
 
 _SILENT = frozenset({Kind.DEFINITION, Kind.FLUSH, Kind.HEADING, Kind.TABLE})
 _WORD = {
@@ -37,6 +38,8 @@ class Index:
         self._parent: dict[str, Provision] = {}
         self._heads: dict[tuple[Kind, str], list[Provision]] = {}
         self._paths: dict[str, _Path] = {}
+        self._above: dict[str, tuple[Provision, ...]] = {}
+        self._citations: dict[str, str] = {}
         self.by_eid[treaty.root.eid] = treaty.root
         self._add(treaty.root, False)
 
@@ -58,14 +61,13 @@ class Index:
         """The provision that holds this one, None for the root."""
         return self._parent.get(provision.eid)
 
-    def above(self, provision: Provision) -> list[Provision]:
+    def above(self, provision: Provision) -> tuple[Provision, ...]:
         """The provisions that hold this one, nearest first, the root last."""
-        out = []
-        up = self.parent(provision)
-        while up is not None:
-            out.append(up)
-            up = self.parent(up)
-        return out
+        found = self._above.get(provision.eid)
+        if found is None:
+            up = self.parent(provision)
+            found = self._above[provision.eid] = (up, *self.above(up)) if up is not None else ()
+        return found
 
     def enclosing(self, provision: Provision, *kinds: Kind) -> Provision | None:
         """This provision or the nearest above it that is of one of `kinds`."""
@@ -139,6 +141,12 @@ class Index:
 
     def citation(self, provision: Provision) -> str:
         """How a lawyer cites the provision: `Article 1902(2)(d)(i)`, `Article 28.9.2(a)`, `Chapter 11, Section B`."""
+        found = self._citations.get(provision.eid)
+        if found is None:
+            found = self._citations[provision.eid] = self._cited(provision)
+        return found
+
+    def _cited(self, provision: Provision) -> str:
         head, steps, entry, below = self._path(provision)
         if head is None:
             word = _WORD.get(provision.kind, "")
@@ -317,6 +325,12 @@ class Index:
         empty = "" if held and known else "none is held" if held else "it has no numbered provisions below it"
         fix = "name one of these" if near else "see `treaty-diff list` for what is held" if held else "leave the label out"
         return ProvisionNotFound(f"{what}.", cause="; ".join(filter(None, (empty, nearest))), fix=fix, nearest=near)
+
+
+@once
+def indexed(treaty: Treaty) -> Index:
+    """The index of a text."""
+    return Index(treaty)
 
 
 def _key(number: str) -> str:

@@ -339,6 +339,8 @@ class Treaty:
     meta: Metadata
     root: Provision
     sources: tuple[tuple[str, Source], ...] = ()
+    known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out of the text, by what worked it out (`text.once`)."""
 
     def walk(self) -> Iterator[Provision]:
         """All provisions in reading order, the root first."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from .folding import tokens
-from .index import Index
-from .model import CONTAINERS, Kind, Provision, Term
+from .index import Index, indexed
+from .model import CONTAINERS, Kind, Provision, Term, Treaty
+from .once import once
 
 _REACH = re.compile(r"\bthis (Agreement|Part|Chapter|Section|Subsection|Article|Annex|Appendix)\b|\b(paragraph|subparagraph)s? ")
 _HOLDERS = {
@@ -111,6 +112,11 @@ class Terms:
             out.setdefault(d.key, []).append(d)
         return out
 
+    @cached_property
+    def _reaches(self) -> frozenset[str]:
+        """The eIds of what the definitions hold for."""
+        return frozenset([d.reach for d in self.made])
+
     def answering(self, key: str, answers: Iterable[str]) -> Definition | None:
         """The definition of another text's term: where the articles stand that answer (`answers`, eIds), else for all of the text, else
         anywhere; None where the term is not defined."""
@@ -133,10 +139,16 @@ class Terms:
 
     def uses(self, words: str, eids: Sequence[str]) -> Iterator[Use]:
         """The terms that some words of a provision use, in order; of terms within each other the longest."""
-        reaches = tuple(sorted({d.reach for d in self.made} & set(eids)))
+        reaches = tuple(sorted(self._reaches.intersection(eids)))
         if reaches not in self._vocabularies:
             self._vocabularies[reaches] = _vocabulary(self.holding([eid for eid in eids if eid in reaches]).values())
         yield from _uses(words, self._vocabularies[reaches])
+
+
+@once
+def terms(treaty: Treaty) -> Terms:
+    """The terms of a text."""
+    return Terms.of(indexed(treaty))
 
 
 def _vocabulary(found: Iterable[Definition]) -> dict[str, list[tuple[str, Definition]]]:

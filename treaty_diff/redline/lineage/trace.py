@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...align.concordance import Concordance
 from ...languages import name as language_name
-from ...text.index import Index
+from ...text.index import indexed
 from ...text.model import ANNEXES, CONTAINERS, Edition, Provision, Treaty
 from .config import LineageConfig
 from .copying import copied, telling
@@ -166,7 +166,7 @@ def _citations(bases: Sequence[Treaty], sources: Sequence[Sequence[Source | None
     out = {}
     for base, row in zip(bases, sources, strict=True):
         found = dict.fromkeys(source for source in row if source is not None)
-        index = Index(base) if found else None
+        index = indexed(base) if found else None
         for source in found:
             assert index is not None
             for eid in (source.provision, source.article):

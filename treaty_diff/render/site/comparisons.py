@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ...annotate.exclusions import Exclusions
-from ...text.terms import Terms
+from ...annotate.exclusions import kept_out
+from ...text.terms import terms
 from .. import csv, docx, markdown
 from ..html import Download, page, printed_head
 from ..json import comparison_dict, dumps
@@ -30,8 +30,6 @@ class Comparisons:
         self._layout = layout
         self._printed = printed
         self._pages: dict[str, Pages] = {}
-        self._kept: dict[str, Exclusions] = {}
-        self._defined: dict[str, Terms] = {}
 
     def _form(self, ending: str, sheet: Sheet) -> bytes:
         comparison, found = sheet.comparison, sheet.annotations
@@ -48,17 +46,6 @@ class Comparisons:
                 return dumps(comparison_dict(comparison, found)).encode()
             case _:
                 return markdown.document(comparison, found).encode()
-
-    def _exclusions(self, base: Work) -> Exclusions:
-        key = _key(base)
-        if key not in self._kept:
-            self._kept[key] = Exclusions(base.index)
-        return self._kept[key]
-
-    def _terms(self, work: Work) -> Terms:
-        if _key(work) not in self._defined:
-            self._defined[_key(work)] = Terms.of(work.index)
-        return self._defined[_key(work)]
 
     def _remarks(self, work: Work) -> Remarks:
         return self._layout.remarks.get(work.id, {}) if _key(work) in self._layout.shown else {}
@@ -104,10 +91,10 @@ class Comparisons:
             annotations=sheet.annotations,
             third=sheet.third,
             downloads=downloads,
-            kept_out=self._exclusions(sheet.works[1]).of(comparison),
+            kept_out=kept_out(sheet.works[1].treaty).of(comparison),
             remarks=(self._remarks(sheet.works[1]), self._remarks(sheet.works[0])),
             address=address,
-            terms=meanings(comparison, self._terms(sheet.works[0]), self._terms(sheet.works[1]), address),
+            terms=meanings(comparison, terms(sheet.works[0].treaty), terms(sheet.works[1].treaty), address),
             templates=self._layout.templates,
         )
         yield path, text.encode()

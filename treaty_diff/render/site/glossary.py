@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ...text import plain
 from ...text.model import Provision
-from ...text.terms import Definition, Terms, Use
+from ...text.terms import Definition, Terms, Use, terms
 from ..meanings import Entry, Side, ident, in_order
 from ..sentences import shortened
 from .material import Work
@@ -26,7 +26,7 @@ class Glossary:
 
     @cached_property
     def _terms(self) -> dict[str, Terms]:
-        return {work.id: Terms.of(work.index) for work in self._relations.material.works}
+        return {work.id: terms(work.treaty) for work in self._relations.material.works}
 
     @cached_property
     def _homes(self) -> dict[tuple[str, str], Work]:

@@ -12,7 +12,7 @@ from ...errors import TreatyNotFound
 from ...store.catalogue import Catalogue, Expression
 from ...store.consolidated import Table, lay
 from ...store.negotiation import Negotiation, held
-from ...text.index import Index
+from ...text.index import Index, indexed
 from ...text.model import Provision, Treaty
 from ...text.proposal import Distribution
 from ..remarks import Remarks, remarks
@@ -45,7 +45,7 @@ class Work:
     @cached_property
     def index(self) -> Index:
         """Its provisions by eId."""
-        return Index(self.treaty)
+        return indexed(self.treaty)
 
     @cached_property
     def units(self) -> tuple[tuple[Provision, Provision | None], ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...align.nearby import Field, Nearby
-from ...annotate.exclusions import Exclusions, Said
+from ...annotate.exclusions import Said, kept_out
 from ...text.model import Provision
 from ..sentences import shortened
 from .material import Work
@@ -51,14 +51,13 @@ class Unanswered:
     def __init__(self, relations: Relations) -> None:
         self._relations = relations
         self._fields: dict[str, Field] = {}
-        self._exclusions: dict[str, Exclusions] = {}
 
     def of(self, work: Work, unit: Provision, other: Work, root: str) -> Finding:
         """What a text has for an article of another that nothing there answers; addresses begin with `root`."""
         near = self.near(work, unit, other)
         chapter = work.chapter(unit)
         close = [n.base for n in self._relations.concordance(work, other).nearest.get(unit.eid, ())]
-        said = self._kept(other).said(unit.title, chapter.title if chapter is not None else "", close)
+        said = kept_out(other.treaty).said(unit.title, chapter.title if chapter is not None else "", close)
         return Finding(
             other.name, tuple(self.shown(n, other, root) for n in near), tuple(self._out(s, other, root) for s in said)
         )
@@ -74,11 +73,6 @@ class Unanswered:
         words = shortened(near.provision.words, _QUOTED)
         place = root + self._relations.pages[other.id].place(near.provision)
         return Near(other.index.citation(near.provision), near.unit.title, words, place)
-
-    def _kept(self, other: Work) -> Exclusions:
-        if other.id not in self._exclusions:
-            self._exclusions[other.id] = Exclusions(other.index)
-        return self._exclusions[other.id]
 
     def _out(self, said: Said, other: Work, root: str) -> Out:
         place = root + self._relations.pages[other.id].place(other.index.by_eid[said.eid]) if said.eid else ""

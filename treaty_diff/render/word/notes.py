@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from ...redline.comparison import HERE, Article, Comparison, Row, RowKind, Side
 from ...text.model import Provision, Text, Treaty
+from ...text.once import once
 
 Anchors = Mapping[str, tuple[tuple[int, int], ...]]
 """Of a provision, by eId, the place of each footnote: which of its lines, and the character before which it stands."""
@@ -47,7 +48,8 @@ class Hooks:
     loose: frozenset[Place]
 
 
-def anchors(treaty: Treaty) -> dict[str, tuple[tuple[int, int], ...]]:
+@once
+def anchors(treaty: Treaty) -> Anchors:
     """Where the footnotes of a text stand in the lines of their provisions (`treaty_diff.text.plain`)."""
     found = (
         (p.eid, tuple(_anchors(p))) for p in treaty.walk() if p.table or _noted(p.num) or _noted(p.heading) or _noted(p.text)
