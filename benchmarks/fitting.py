@@ -33,7 +33,7 @@ class Corpus:
 
 
 def corpus(left: Treaty, right: Treaty, keep: tuple[set[str], set[str]] | None = None) -> Corpus:
-    sides = [features.reading(text, kept) for text, kept in zip((left, right), keep or (None, None), strict=True)]
+    sides = [features.reading_of(text, kept) for text, kept in zip((left, right), keep or (None, None), strict=True)]
     words, idle = features.words(*sides)
     indexes = Index(left), Index(right)
     places = []

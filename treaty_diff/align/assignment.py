@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,16 +71,14 @@ def chosen(chance: Matrix, config: AlignConfig) -> list[tuple[int, int, LinkKind
     return [(i, j, LinkKind.COUNTERPART if whole[i, j] else LinkKind.PARTIAL) for i, j in np.argwhere(linked).tolist()]
 
 
-def between_treaties(
-    subject: Treaty, base: Treaty, config: AlignConfig, reading: Callable[[Treaty], Reading] = features.reading
-) -> Found:
-    """All links of two treaties' articles, and the nearest base articles of each subject article; `reading` reads a text."""
+def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
+    """All links of two treaties' articles, and the nearest base articles of each subject article."""
     import numpy as np
 
     from .calibration import contributions
 
     straight = _ordered(subject, base)
-    sides = reading(subject), reading(base)
+    sides = features.reading(subject), features.reading(base)
     found = estimate(*(sides if straight else sides[::-1]), config)
     if not found.left or not found.right:
         return [], {}
@@ -103,7 +101,7 @@ def between_treaties(
     return links, nearest
 
 
-def _found(subject: Treaty, base: Treaty, config: AlignConfig, reading: Callable[[Treaty], Reading] = features.reading) -> Found:
+def _found(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
     """All links of two whole texts and the nearest base articles of each subject article."""
     mine, theirs = subject.meta, base.meta
     if mine.treaty == theirs.treaty:
@@ -118,7 +116,7 @@ def _found(subject: Treaty, base: Treaty, config: AlignConfig, reading: Callable
             cause="between two treaties the words say which article answers which, and these have none in common",
             fix=f"select both in one language, for example {theirs.treaty}/{mine.language}",
         )
-    return between_treaties(subject, base, config, reading)
+    return between_treaties(subject, base, config)
 
 
 def _recalled(subject: Treaty, base: Treaty, config: AlignConfig, memo: Memo) -> Found:
@@ -126,7 +124,7 @@ def _recalled(subject: Treaty, base: Treaty, config: AlignConfig, memo: Memo) ->
     key = memo.key(subject, base, config)
     found = _held(memo, key, subject, base)
     if found is None:
-        found = _found(subject, base, config, memo.reading)
+        found = _found(subject, base, config)
         memo.keep(key, found)
     return found
 
@@ -146,8 +144,8 @@ def prepare(pairs: Sequence[tuple[Treaty, Treaty]], memo: Memo, processes: int, 
     keys = {memo.key(*pair, config): pair for pair in pairs}
     missing = [(key, pair) for key, pair in keys.items() if _held(memo, key, *pair) is None]
     for text in {id(text): text for _, pair in missing for text in pair}.values():
-        memo.reading(text)  # before the processes part, so that none reads a text which another has read
-    made = spread(lambda one: _found(*one[1], config, memo.reading), missing, processes)
+        features.reading(text)  # before the processes part, so that none reads a text which another has read
+    made = spread(lambda one: _found(*one[1], config), missing, processes)
     for (key, _), found in zip(missing, made, strict=True):
         memo.keep(key, found)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..text import folding
 from ..text.identifiers import term_of
 from ..text.model import ANNEXES, CONTAINERS, HEADS, Kind, Provision, Treaty
+from ..text.once import once
 
 if TYPE_CHECKING:
     import numpy as np
@@ -186,8 +187,14 @@ class Reading:
     counts: Numbers
 
 
-def reading(treaty: Treaty, chapters: Collection[str] | None = None) -> Reading:
-    """A text as the aligner reads it: the articles and annexes of which the words are held, or those of some chapters (by eId)."""
+@once
+def reading(treaty: Treaty) -> Reading:
+    """A text as the aligner reads it: the articles and annexes of which the words are held."""
+    return reading_of(treaty)
+
+
+def reading_of(treaty: Treaty, chapters: Collection[str] | None = None) -> Reading:
+    """The same of some chapters (by eId; None: of all)."""
     import numpy as np
 
     found = [(p, chapter) for p, chapter in held(treaty) if chapters is None or chapter in chapters]

@@ -15,9 +15,9 @@ from typing import Any, Protocol
 
 from ..text.identifiers import term_of
 from ..text.model import Kind, Treaty
+from ..text.once import once
 from .concordance import Found, Link, LinkKind, Near
 from .config import AlignConfig
-from .features import Reading, reading
 
 _LARGEST = 1e6
 """Log-odds that no signal adds."""
@@ -58,25 +58,11 @@ class Memo:
     def __init__(self, keeper: Keeper | None) -> None:
         self._keeper = keeper
         self._made: dict[str, Found] = {}
-        self._sums: dict[int, tuple[Treaty, str]] = {}
-        self._readings: dict[int, tuple[Treaty, Reading]] = {}
 
-    def key(self, subject: Treaty, base: Treaty, config: AlignConfig) -> str:
-        """`key_of`, for which each text is read once."""
-        return _key(self._sum(subject), self._sum(base), config)
-
-    def _sum(self, treaty: Treaty) -> str:
-        known = self._sums.get(id(treaty))
-        if known is None:
-            known = self._sums[id(treaty)] = treaty, _sum(treaty)
-        return known[1]
-
-    def reading(self, treaty: Treaty) -> Reading:
-        """A text as the aligner reads it, each read once."""
-        known = self._readings.get(id(treaty))
-        if known is None:
-            known = self._readings[id(treaty)] = treaty, reading(treaty)
-        return known[1]
+    @staticmethod
+    def key(subject: Treaty, base: Treaty, config: AlignConfig) -> str:
+        """What an alignment is kept under: `key_of`."""
+        return key_of(subject, base, config)
 
     def at_hand(self, key: str) -> Found | None:
         """The alignment under a key that was asked for before; None where none was."""
@@ -110,14 +96,11 @@ class Memo:
 
 def key_of(subject: Treaty, base: Treaty, config: AlignConfig) -> str:
     """What an alignment follows from, as one sum: 64 hexadecimal digits, empty where the code cannot be read."""
-    return _key(_sum(subject), _sum(base), config)
-
-
-def _key(subject: str, base: str, config: AlignConfig) -> str:
     code = _code()
-    return sha256("\x1f".join([code, repr(config), subject, base]).encode()).hexdigest() if code else ""
+    return sha256("\x1f".join([code, repr(config), _sum(subject), _sum(base)]).encode()).hexdigest() if code else ""
 
 
+@once
 def _sum(treaty: Treaty) -> str:
     return sha256("\x1f".join(_seen(treaty)).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -10,6 +10,7 @@ from math import log, sqrt
 from ..text import plain
 from ..text.folding import tokens
 from ..text.model import Provision, Treaty
+from ..text.once import once
 from .features import members, stem, stop_words
 
 _HEADING = 0.4
@@ -105,6 +106,12 @@ class Field:
             if likeness >= _LEAST and (unit.eid not in best or likeness > best[unit.eid].likeness):
                 best[unit.eid] = Nearby(unit, provision, min(likeness, 1.0))
         return tuple(sorted(best.values(), key=lambda one: (-one.likeness, one.provision.eid))[:most])
+
+
+@once
+def field(treaty: Treaty) -> Field:
+    """The field of a text."""
+    return Field(treaty)
 
 
 def _provisions(unit: Provision) -> Iterator[tuple[Provision, Provision, str]]:

@@ -24,6 +24,9 @@ class Snapshot:
         self.commit = commit
         self._catalogues: dict[str, Catalogue] = {}
         self._texts: dict[tuple[str, Edition, str], Treaty] = {}
+        """As they are stored."""
+        self._told: dict[tuple[str, Edition, str], Treaty] = {}
+        """The same with what their entry knows, as it was told last: what is worked out of a text lives with it."""
 
     def treaties(self) -> list[str]:
         """Ids of the treaties held, sorted."""
@@ -79,8 +82,12 @@ class Snapshot:
             key = entry.treaty, expression.edition, expression.name
             if key not in self._texts:
                 self._texts[key] = read_treaty(unmerged(self.files(entry.treaty, expression)))
-            found = self._texts[key]
-        return replace(found, meta=entry.describe(found.meta))
+            read = self._texts[key]
+        meta = entry.describe(read.meta)
+        told = self._told.get(key)
+        if told is None or told.meta != meta:
+            told = self._told[key] = replace(read, meta=meta)
+        return told
 
     def load_around(self, address: Address, treaty: str) -> Treaty:
         """The text that an address names, or as much of it as the address needs: the files that have its article.

@@ -26,6 +26,7 @@ from ...negotiation.marked import legend
 from ...redline.groups import groups
 from ...text.akn.names import parse_portion
 from ...text.model import Kind, MultiReference, Provision, Reference, Treaty
+from ...text.once import once
 from ..sentences import sureness
 
 if TYPE_CHECKING:
@@ -42,13 +43,12 @@ _LIBRARIES = ("diff-match-patch", "jinja2", "markupsafe", "numpy", "orjson", "ra
 
 
 class Inputs:
-    """Sums of texts and of what is done with them; each text is read once."""
+    """Sums of texts and of what is done with them."""
 
     def __init__(self, made_by: str, remarks: Mapping[str, Remarks]) -> None:
         """`made_by` is the sum of the program, as `makers` gives it; `remarks` are reviewers' notes by the work's id."""
         self._made_by = made_by
         self._remarks = remarks
-        self._texts: dict[int, _Text] = {}
 
     def job(self, job: Job, concordances: Sequence[Concordance], traced: Lineage, follows: str) -> str:
         """The sum of a job: 64 hexadecimal digits; `follows` is what the pages of all comparisons show of the site."""
@@ -60,14 +60,14 @@ class Inputs:
             if found is not None:
                 compared = _compared(job.subject, one, found)
                 parts.append(_pairs(found, compared))
-            seen = self._text(one.text).seen(one.scope, None if compared is None else compared | near)
+            seen = _text(one.text).seen(one.scope, None if compared is None else compared | near)
             parts += (one.selector, repr(one.said), repr(one.work.entry), seen, repr(list(self._noted(one, compared))))
         parts.append(repr(traced))
         return _sum(parts)
 
     def articles(self, work: Work, places: Sequence[Place], follows: str) -> str:
         """The sum of the pages of some articles; `follows` is what all pages of articles show of the site."""
-        text, remarks = self._text(work.treaty), self._remarks.get(work.id, {})
+        text, remarks = _text(work.treaty), self._remarks.get(work.id, {})
         parts = [self._made_by, follows]
         for place in places:
             parts += (place.path, text.unit(place.unit.eid), repr(place.said), repr(place.cites))
@@ -81,11 +81,6 @@ class Inputs:
         inside = {p.eid for top in one.scope for p in top.walk()} if found else ()
         others = one.work.eids.difference(compared) if found and compared is not None else ()
         yield from ((eid, said) for eid, said in found.items() if eid in inside and not among(eid, others))
-
-    def _text(self, treaty: Treaty) -> _Text:
-        if id(treaty) not in self._texts:
-            self._texts[id(treaty)] = _Text(treaty)
-        return self._texts[id(treaty)]
 
 
 def makers(templates: Templates) -> str:
@@ -174,6 +169,11 @@ class _Text:
         """What the rules for words lifted from elsewhere look for anywhere in a text."""
         words = [text.content for p in self._treaty.walk() for text in p.texts()]
         return repr([any(map(re.compile(home).search, words)) for _, _, home in RESIDUE])
+
+
+@once
+def _text(treaty: Treaty) -> _Text:
+    return _Text(treaty)
 
 
 def _cited(p: Provision) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...align.nearby import Field, Nearby
+from ...align.nearby import Nearby, field
 from ...annotate.exclusions import Said, kept_out
 from ...text.model import Provision
 from ..sentences import shortened
@@ -46,11 +46,10 @@ class Finding:
 
 
 class Unanswered:
-    """Looks for it; what it needs of a text is made once."""
+    """Looks for it."""
 
     def __init__(self, relations: Relations) -> None:
         self._relations = relations
-        self._fields: dict[str, Field] = {}
 
     def of(self, work: Work, unit: Provision, other: Work, root: str) -> Finding:
         """What a text has for an article of another that nothing there answers; addresses begin with `root`."""
@@ -64,9 +63,7 @@ class Unanswered:
 
     def near(self, work: Work, unit: Provision, other: Work, most: int = 3) -> tuple[Nearby, ...]:
         """The provisions of another text that come nearest to an article, those first that answer what a proposal speaks of."""
-        if other.id not in self._fields:
-            self._fields[other.id] = Field(other.treaty)
-        return self._fields[other.id].near(unit, self._answering.get((work.id, other.id), frozenset()), most)
+        return field(other.treaty).near(unit, self._answering.get((work.id, other.id), frozenset()), most)
 
     def shown(self, near: Nearby, other: Work, root: str) -> Near:
         """A provision as pages name it."""
