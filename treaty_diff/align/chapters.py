@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from . import signals
@@ -48,20 +49,27 @@ def _share(chance: Matrix, here: Matrix, there: Matrix) -> Matrix:
     return out
 
 
-def _vicinity(chance: Matrix, here: Matrix, there: Matrix) -> Matrix:
-    """Of the links that a unit's neighbours have, the share that lands near the other unit."""
+@lru_cache(maxsize=32)
+def _window(chapters: tuple[str, ...], alone: bool) -> Matrix:
+    """How near the units of one text, given by their chapters, stand to each other; `alone` leaves out each unit itself."""
     import numpy as np
 
-    def window(chapters: Matrix, alone: bool) -> Matrix:
-        place, chapter = np.arange(chapters.shape[1]), chapters.argmax(axis=0)
-        by_distance = np.exp(-(place**2) / (2 * NEAR * NEAR))
-        near = np.where(chapter[:, None] == chapter, by_distance[np.abs(place[:, None] - place)], 0.0)
-        if alone:
-            np.fill_diagonal(near, 0.0)
-        return near
+    known = {name: n for n, name in enumerate(dict.fromkeys(chapters))}
+    place, chapter = np.arange(len(chapters)), np.array([known[name] for name in chapters])
+    by_distance = np.exp(-(place**2) / (2 * NEAR * NEAR))
+    near = np.where(chapter[:, None] == chapter, by_distance[np.abs(place[:, None] - place)], 0.0)
+    if alone:
+        np.fill_diagonal(near, 0.0)
+    near.flags.writeable = False
+    return near
 
-    around = window(here, True) @ chance
-    out: Matrix = np.minimum((around @ window(there, False)) / np.maximum(around.sum(axis=1, keepdims=True), _PRIOR), 1.0)
+
+def _vicinity(chance: Matrix, here: tuple[str, ...], there: tuple[str, ...]) -> Matrix:
+    """Of the links that a unit's neighbours have, the share that lands near the other unit; both texts' units are given by their chapters."""
+    import numpy as np
+
+    around = _window(here, True) @ chance
+    out: Matrix = np.minimum((around @ _window(there, False)) / np.maximum(around.sum(axis=1, keepdims=True), _PRIOR), 1.0)
     return out
 
 
@@ -75,7 +83,8 @@ def context_signals(
     odds = np.log(np.maximum(chance, _LEAST) / np.maximum(1.0 - chance, _LEAST))
     one, other = _lead(odds), _lead(odds.T).T
     share, back = np.sqrt(_share(chance, here, there)), np.sqrt(_share(chance.T, there, here).T)
-    near, around = np.sqrt(_vicinity(chance, here, there)), np.sqrt(_vicinity(chance.T, there, here).T)
+    mine, theirs = tuple([u.chapter for u in left]), tuple([u.chapter for u in right])
+    near, around = np.sqrt(_vicinity(chance, mine, theirs)), np.sqrt(_vicinity(chance.T, theirs, mine).T)
     chapters = share * back
     rest, other_rest = signals.beyond(told, len(left), len(right), chance)
     out = {

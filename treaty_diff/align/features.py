@@ -124,6 +124,11 @@ class Vocabulary(dict[str, int]):
         self.idle = [False]
         """Of each number, whether its word says nothing."""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What words are compared by, in the order of their numbers."""
+        return tuple(self._numbers)
+
     def __missing__(self, word: str) -> int:
         if (bare := word.strip(_MARKS)) != word and bare:
             self[word] = found = self[bare]
@@ -174,15 +179,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text as the aligner reads it, whatever it is aligned with: its units, and their words as printed between blanks.
+    """A text as the aligner reads it, whatever it is aligned with: its units and their words.
 
-    `printed` has each word once, in the order in which it comes first; `place` are the places of all words there, unit after unit,
-    `counts` how many each unit has. A line's end is a word.
+    `words` are what words are compared by, each once, in the order in which it comes first, a line's end before all; `idle` says of
+    each whether it says nothing. `place` are the places of all words there, unit after unit, `counts` how many each unit has.
     """
 
-    language: str
     units: tuple[Unit, ...]
-    printed: tuple[str, ...]
+    words: tuple[str, ...]
+    idle: tuple[bool, ...]
     place: Numbers
     counts: Numbers
 
@@ -207,10 +212,10 @@ def reading_of(treaty: Treaty, chapters: Collection[str] | None = None) -> Readi
             words += line.split()
             words.append(_BREAK)
         counts.append(len(words) - before)
-    places = {word: n for n, word in enumerate(dict.fromkeys(words))}
-    place = np.fromiter(map(places.__getitem__, words), np.int64, len(words))
+    vocabulary = Vocabulary(language)
+    place = np.fromiter(map(vocabulary.__getitem__, words), np.int64, len(words))
     units = tuple([unit(p, chapter, language) for p, chapter in found])
-    return Reading(language, units, tuple(places), place, np.array(counts, dtype=np.int64))
+    return Reading(units, vocabulary.words, tuple(vocabulary.idle), place, np.array(counts, dtype=np.int64))
 
 
 def words(left: Reading, right: Reading) -> tuple[Words, list[bool]]:
@@ -220,11 +225,12 @@ def words(left: Reading, right: Reading) -> tuple[Words, list[bool]]:
     """
     import numpy as np
 
-    vocabulary = Vocabulary(left.language)
-    numbers = [np.array([vocabulary[word] for word in text.printed], dtype=np.int64)[text.place] for text in (left, right)]
+    known = {word: n for n, word in enumerate(left.words)}
+    theirs = np.array([known.setdefault(word, len(known)) for word in right.words], dtype=np.int64)
+    idle = [*left.idle, *(idle for n, idle in zip(theirs.tolist(), right.idle, strict=True) if n >= len(left.words))]
     counts = np.concatenate([left.counts, right.counts])
     owner = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
-    return Words(np.concatenate(numbers), owner), vocabulary.idle
+    return Words(np.concatenate([left.place, theirs[right.place]]), owner), idle
 
 
 def held(treaty: Treaty) -> list[tuple[Provision, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .features import Unit, Words
@@ -138,7 +139,8 @@ def _sets(sets: Sequence[frozenset[str]] | Sequence[list[str]], units: int, *, r
     return Terms(*numbers, np.ones(len(owner)), len(ids))
 
 
-def _letters(heading: Sequence[str]) -> list[str]:
+@lru_cache(maxsize=1 << 14)
+def _letters(heading: tuple[str, ...]) -> list[str]:
     text = f"  {' '.join(heading)} "
     return [text[n : n + _LETTERS] for n in range(max(1, len(text) - _LETTERS + 1))]
 
