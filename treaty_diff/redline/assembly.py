@@ -63,12 +63,13 @@ def build(
     headed: Sequence[Pair] | None = None,
     refs: tuple[TextRef, TextRef] | None = None,
     config: RedlineConfig | None = None,
+    lexer: Lexer | None = None,
 ) -> Comparison:
     """The comparison of two texts under a correspondence; pairs are (subject, base).
 
     `remarks` join what is said of what was not compared; `gone` are the eIds of the base articles that are, found by
     the scope where they are not given; so are `headed`, the parts, chapters and sections that answer each other. `refs` are the two
-    texts by name, the base first, where they are known.
+    texts by name, the base first, where they are known. `lexer` may be that of other comparisons under the same `config`.
     """
     config = config or RedlineConfig()
     if gone is None:
@@ -77,7 +78,8 @@ def build(
     left = Text(base, base_scope, selectors[1], revisions[1], subject)
     if headed is None:
         headed = containers(right.index, scope, left.index, concordance, gone)
-    lexer = Lexer(subject.meta.language, config)
+    if lexer is None or lexer.language != subject.meta.language:
+        lexer = Lexer(subject.meta.language, config)
     asked = [p.eid for p, _ in members(scope)]
     found = groups(concordance, asked, [p.eid for p in _units(base)])
     paired = {eid for group in found for eid in group.subjects}
@@ -128,8 +130,14 @@ def both(
     revisions: tuple[str, str] = ("", ""),
     remarks: tuple[str, ...] = (),
     config: RedlineConfig | None = None,
+    lexer: Lexer | None = None,
 ) -> tuple[Comparison, Comparison]:
-    """The comparison, and the same articles read the other way round: what was new is gone, what was struck is inserted."""
+    """The comparison, and the same articles read the other way round: what was new is gone, what was struck is inserted.
+
+    The arguments are those of `build`.
+    """
+    config = config or RedlineConfig()
+    lexer = lexer or Lexer(subject.meta.language, config)
     gone = gone_of(subject, scope, base, base_scope, concordance)
     headed = containers(indexed(subject), scope, indexed(base), concordance, gone)
     straight = build(
@@ -144,6 +152,7 @@ def both(
         gone=gone,
         headed=headed,
         config=config,
+        lexer=lexer,
     )
     inside = {k.base for k in concordance.links} | set(gone)
     turned = build(
@@ -159,6 +168,7 @@ def both(
         headed=[(after, before) for before, after in headed],
         refs=(straight.subject, straight.base),
         config=config,
+        lexer=lexer,
     )
     return straight, turned
 

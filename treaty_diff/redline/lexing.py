@@ -39,9 +39,11 @@ class Words:
 
 
 class Lexer:
-    """Gives words their numbers, the same for both texts of a comparison."""
+    """Gives words their numbers, the same for both texts of a comparison, and of others that have the same lexer; each line is read once."""
 
     def __init__(self, language: str, config: RedlineConfig) -> None:
+        self.language = language
+        self._lines: dict[tuple[object, ...], Words] = {}
         self._numbers: dict[str, int] = {}
         self._printed = _Printed(self._numbers, language)
         self.idle: set[int] = set()
@@ -76,7 +78,12 @@ class Lexer:
         markup = line.provision.text.markup if line.note is None and line.row is None and line.provision.text else ()
         shift = len(line.provision.title) + 1 if line.provision.title else 0
         blocks = [(m.start + shift, m.end + shift) for m in markup if m.opaque and m.end > m.start]
-        return self.text(line.words, cited(line), blocks)
+        cites = cited(line)
+        key = line.words, *cites, *blocks
+        found = self._lines.get(key)
+        if found is None:
+            found = self._lines[key] = self.text(line.words, cites, blocks)
+        return found
 
     def text(self, text: str, cites: Sequence[Cited] = (), blocks: Sequence[tuple[int, int]] = ()) -> Words:
         """The tokens of a text; `cites` and `blocks` (formulas) are a token each, where they begin and end with tokens."""

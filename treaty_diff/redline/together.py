@@ -12,6 +12,8 @@ from ..text.once import once
 from ..text.scope import said_of_gone
 from .assembly import both, build
 from .comparison import Comparison
+from .config import RedlineConfig
+from .lexing import Lexer
 
 
 class Asked(Protocol):
@@ -44,12 +46,19 @@ def _bracketed(treaty: Treaty) -> bool:
 
 
 def compare(
-    subject: Asked, bases: Sequence[Asked], concordances: Sequence[Concordance], *, turned: bool
+    subject: Asked, bases: Sequence[Asked], concordances: Sequence[Concordance], *, turned: bool, lexer: Lexer | None = None
 ) -> list[tuple[Comparison, Comparison | None]]:
-    """The subject with each base and, where asked for, each the other way round; `concordances` are one a base. Nothing is traced."""
+    """The subject with each base and, where asked for, each the other way round; `concordances` are one a base. Nothing is traced.
+
+    `lexer` may be that of other comparisons in the subject's language.
+    """
+    config = RedlineConfig()
+    lexer = lexer or Lexer(subject.text.meta.language, config)
     out: list[tuple[Comparison, Comparison | None]] = []
     for base, concordance in zip(bases, concordances, strict=True):
         how: dict[str, Any] = {
+            "config": config,
+            "lexer": lexer,
             "scope": subject.scope,
             "base_scope": base.scope,
             "selectors": (subject.selector, base.selector),

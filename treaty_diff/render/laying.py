@@ -18,6 +18,7 @@ from .tints import tints
 if TYPE_CHECKING:
     from ..annotate import Annotation
 
+_BLANKS = re.compile(r"\s+")
 _LONG = 150
 _DEEPEST = 8
 _OWN_IDS = (
@@ -118,7 +119,7 @@ class Ids:
 
     def take(self, wanted: str) -> str:
         """`wanted`, or `wanted--2` and so on where it is taken."""
-        name = re.sub(r"\s+", "_", wanted) or "provision"
+        name = _BLANKS.sub("_", wanted) or "provision"
         found, count = name, 1
         while found in self.taken:
             count += 1

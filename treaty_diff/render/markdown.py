@@ -21,6 +21,7 @@ from .word.spans import Change, tidied
 if TYPE_CHECKING:
     from ..annotate import Annotations
 
+_BLANKS = re.compile(r"[\n\r\u0085\u2028\u2029\t]+")
 _MARKS = re.compile(r"([\\`*_\[\]~|$])")
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])")
 _BULLETS = re.compile(r"^(\s*)([-+#>=])")
@@ -39,7 +40,7 @@ def escape(text: str) -> str:
     >>> escape("2. *x* <y> & a_b")
     '2. \\\\*x\\\\* &lt;y&gt; &amp; a\\\\_b'
     """
-    flat = re.sub(r"[\n\r\u0085\u2028\u2029\t]+", " ", visible(text))
+    flat = _BLANKS.sub(" ", visible(text))
     html = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _ADDRESS.sub(lambda m: m[0][:-1] + f"&#{ord(m[0][-1])};", _MARKS.sub(r"\\\1", html))
 

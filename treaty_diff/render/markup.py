@@ -7,9 +7,9 @@ The visible text of a line, its `del` left out, is the subject's line as
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..redline.comparison import Op, Row, RowKind, Side, Why
 from ..text.bidi import TURNING
@@ -29,9 +29,8 @@ class Tint:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A segment or what a cut has left of it.
+class Piece(NamedTuple):
+    """A segment or what a cut has left of it (a tuple, as segments are).
 
     `stop` marks the first piece of a change, where *next change* comes to rest; `turn` the first
     inserted piece of a change that began with deleted words, its rest where those are hidden.
@@ -112,7 +111,7 @@ def _pieces(row: Row, stops: bool) -> list[Piece]:
             out.append(Piece(op, base, subject, stop, turn, segment.why))
     if stops and row.changes and not counted:
         first = next(n for n, piece in enumerate(out) if piece.subject.strip())
-        out[first] = replace(out[first], stop=True)
+        out[first] = out[first]._replace(stop=True)
     return out
 
 
@@ -134,10 +133,10 @@ def _tinted(pieces: list[Piece], tints: Sequence[Tint]) -> list[Piece]:
                 cut = end - at
                 if piece.op is Op.QUIET:
                     break
-                out_now.append(replace(piece, base=piece.base[:cut] if both else piece.base, subject=piece.subject[:cut]))
-                left = replace(piece, base=piece.base[cut:] if both else "", subject=piece.subject[cut:], stop=False, turn=False)
+                out_now.append(piece._replace(base=piece.base[:cut] if both else piece.base, subject=piece.subject[:cut]))
+                left = piece._replace(base=piece.base[cut:] if both else "", subject=piece.subject[cut:], stop=False, turn=False)
                 rest, at = [left, *rest[1:]], end
-            out += [replace(piece, tint=found) if found is not None and piece.subject else piece for piece in out_now]
+            out += [piece._replace(tint=found) if found is not None and piece.subject else piece for piece in out_now]
     return out + rest
 
 
@@ -163,21 +162,21 @@ def _past(text: str, start: int, part: str) -> int:
 def _cut(pieces: list[Piece], base: int, subject: int) -> tuple[list[Piece], list[Piece]]:
     """The pieces before and after the `base`-th character of the base and the `subject`-th of the subject."""
     head: list[Piece] = []
+    tail: list[Piece] = []
     for at, piece in enumerate(pieces):
         if base <= 0 and subject <= 0:
-            return head, pieces[at:]
-        if len(piece.base) <= base and len(piece.subject) <= subject:
+            return head, tail + pieces[at:]
+        a, b = len(piece.base), len(piece.subject)
+        if a <= base and b <= subject:
             head.append(piece)
-            base -= len(piece.base)
-            subject -= len(piece.subject)
-            continue
-        before = _parts(piece, piece.base[:base], piece.subject[:subject])
-        rest = replace(piece, stop=piece.stop and not before, turn=piece.turn and not before)
-        after = _parts(rest, piece.base[base:], piece.subject[subject:])
-        head += before
-        more, tail = _cut(pieces[at + 1 :], base - len(piece.base[:base]), subject - len(piece.subject[:subject]))
-        return head + more, after + tail
-    return head, []
+        else:
+            before = _parts(piece, piece.base[:base], piece.subject[:subject])
+            if before and (piece.stop or piece.turn):
+                piece = piece._replace(stop=False, turn=False)
+            head += before
+            tail += _parts(piece, piece.base[base:], piece.subject[subject:])
+        base, subject = base - min(a, base), subject - min(b, subject)
+    return head, tail
 
 
 def _parts(piece: Piece, base: str, subject: str) -> list[Piece]:
@@ -185,7 +184,7 @@ def _parts(piece: Piece, base: str, subject: str) -> list[Piece]:
     if piece.op is Op.EQUAL and base != subject:
         sides = [Piece(Op.DELETE, base, ""), Piece(Op.INSERT, "", subject)]
         return [side for side in sides if side.base or side.subject]
-    return [replace(piece, base=base, subject=subject)] if base or subject else []
+    return [Piece(piece.op, base, subject, *piece[3:])] if base or subject else []
 
 
 def _escape(text: str) -> str:

@@ -98,7 +98,7 @@ class Terms:
 
     index: Index
     made: tuple[Definition, ...]
-    _vocabularies: dict[tuple[str, ...], dict[str, list[tuple[str, Definition]]]] = field(default_factory=dict, compare=False)
+    _vocabularies: dict[tuple[str, ...], _Vocabulary] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, index: Index) -> Terms:
@@ -151,31 +151,38 @@ def terms(treaty: Treaty) -> Terms:
     return Terms.of(indexed(treaty))
 
 
-def _vocabulary(found: Iterable[Definition]) -> dict[str, list[tuple[str, Definition]]]:
-    """Terms in small letters by their first word, the longest first."""
-    out: dict[str, list[tuple[str, Definition]]] = {}
+_Vocabulary = dict[str, list[tuple[str, str, Definition]]]
+"""Forms of terms by their first word in small letters, the longest first: as printed, in small letters, the definition."""
+
+
+def _vocabulary(found: Iterable[Definition]) -> _Vocabulary:
+    out: _Vocabulary = {}
     for d in found:
         forms = {d.term, f"{d.term}s", f"{d.term}es", f"{d.term[:-1]}ies" if d.term.endswith("y") else d.term}
         for form in forms:
             first = _WORD.search(form)
             if first is not None:
-                out.setdefault(first[0].lower(), []).append((form, d))
+                out.setdefault(first[0].lower(), []).append((form, form.lower(), d))
     return {word: sorted(forms, key=lambda one: (-len(one[0]), one[0])) for word, forms in out.items()}
 
 
-def _uses(words: str, vocabulary: dict[str, list[tuple[str, Definition]]]) -> Iterator[Use]:
+def _uses(words: str, vocabulary: _Vocabulary) -> Iterator[Use]:
     low = words.lower()
     end = 0
     for word in _WORD.finditer(low):
-        if word.start() < end or low[word.start() - 1 : word.start()] in ("-", "‑"):
+        forms = vocabulary.get(word[0])
+        if forms is None:
             continue
-        for form, d in vocabulary.get(word[0], ()):
-            stop = word.start() + len(form)
-            if low[word.start() : stop] != form.lower() or low[stop : stop + 1].isalnum() or low[stop : stop + 1] == "-":
+        start = word.start()
+        if start < end or low[start - 1 : start] in ("-", "‑"):
+            continue
+        for form, small, d in forms:
+            stop = start + len(form)
+            if not low.startswith(small, start) or low[stop : stop + 1].isalnum() or low[stop : stop + 1] == "-":
                 continue
             # `Party` is a term where `party` is none; a term in small letters may open a sentence.
-            if form[:1].isupper() and words[word.start()] != form[0]:
+            if form[:1].isupper() and words[start] != form[0]:
                 continue
-            yield Use(word.start(), stop, d)
+            yield Use(start, stop, d)
             end = stop
             break

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from ...align.memo import Memo
 from ...redline import together
+from ...redline.config import RedlineConfig
+from ...redline.lexing import Lexer
 from ...workers import spread
 from ..templating import OURS, Templates
 from . import topics
@@ -64,6 +66,7 @@ def build(
 
     printed = frozenset(path for job in jobs for _, (path, _) in job.bases) if printer is not None else frozenset()
     page, written = Comparisons(frame, printed), Articles(frame, relations, glossary, unanswered)
+    lexer = Lexer(material.home.treaty.meta.language, RedlineConfig())
     inputs = Inputs(makers(templates), material.remarks)
 
     def once(key: str, make: Callable[[], Made]) -> Made:
@@ -74,7 +77,9 @@ def build(
         concordances = engine.concordances(job.subject, bases)
         traced = engine.traced(job.subject, bases, concordances)
         key = inputs.job(job, concordances, traced, page.follows)
-        return once(key, lambda: make(job, together.compare(job.subject, bases, concordances, turned=True), traced, page))
+        return once(
+            key, lambda: make(job, together.compare(job.subject, bases, concordances, turned=True, lexer=lexer), traced, page)
+        )
 
     def pages(work: Work, places: Sequence[Place]) -> Made:
         return [], [written.page(work, place) for place in places]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...redline.comparison import HERE, Op, Row, RowKind, Segment
 
@@ -23,9 +22,8 @@ class Change(StrEnum):
     TO = "moveTo"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters of the base and of the subject, or a footnote's reference, which has none.
+class Span(NamedTuple):
+    """Characters of the base and of the subject, or a footnote's reference, which has none (a tuple, as segments are).
 
     Where nothing is marked both sides are the same, or the difference is `quiet`; else one side is empty.
     """
@@ -85,19 +83,18 @@ def lengths(row: Sequence[Span]) -> tuple[int, int]:
 def cut(row: Spans, base: int, subject: int) -> tuple[Spans, Spans]:
     """What stands before and after the first `base` and `subject` characters of the two texts."""
     head: Spans = []
+    tail: Spans = []
     for n, span in enumerate(row):
         if base <= 0 and subject <= 0:
-            return head, row[n:]
+            return head, tail + row[n:]
         a, b = len(span.base), len(span.subject)
         if a <= base and b <= subject:
             head.append(span)
-            base, subject = base - a, subject - b
-            continue
-        before = _part(span, span.base[:base], span.subject[:subject])
-        after = _part(span, span.base[base:], span.subject[subject:])
-        more, tail = cut(row[n + 1 :], base - min(a, base), subject - min(b, subject))
-        return head + before + more, after + tail
-    return head, []
+        else:
+            head += _part(span, span.base[:base], span.subject[:subject])
+            tail += _part(span, span.base[base:], span.subject[subject:])
+        base, subject = base - min(a, base), subject - min(b, subject)
+    return head, tail
 
 
 def put(row: Spans, mark: Span, base: int | None, subject: int | None) -> Spans | None:
@@ -131,10 +128,10 @@ def cells(row: Sequence[Span]) -> list[Spans] | None:
 
 def _of(span: Span, text: str) -> Span:
     if span.change is Change.NONE and span.base == span.subject:
-        return replace(span, base=text, subject=text)
+        return span._replace(base=text, subject=text)
     if span.change is Change.NONE:
         return span
-    return replace(span, base=text) if span.base else replace(span, subject=text)
+    return span._replace(base=text) if span.base else span._replace(subject=text)
 
 
 def _inside(span: Span, base: int | None, subject: int | None) -> tuple[int, int] | None:
@@ -158,7 +155,7 @@ def _part(span: Span, base: str, subject: str) -> Spans:
     if span.change is Change.NONE and span.base == span.subject and base != subject:
         sides = [Span(Change.DELETE, base, "", True), Span(Change.INSERT, "", subject, True)]
         return [side for side in sides if side.text]
-    return [replace(span, base=base, subject=subject)] if base or subject else []
+    return [Span(span.change, base, subject, span.quiet, span.note)] if base or subject else []
 
 
 def _end(segments: Sequence[Segment], *, there: bool) -> Spans:
@@ -186,7 +183,7 @@ def tidied(segments: Sequence[Segment]) -> Spans:
             last = out.pop()
             out.append(Span(Change.NONE, " ", " "))
             if last.base != " ":
-                out.append(replace(last, base=last.base[1:]))
+                out.append(last._replace(base=last.base[1:]))
             subject = subject[1:]
         if change is not Change.NONE and out and out[-1].change is change:
             last = out.pop()
