@@ -345,14 +345,14 @@ def shard(public: Path, name: str) -> Any:
 def test_every_word_leads_to_the_shard_that_has_it_and_every_label_to_its_place(public: Path) -> None:
     listed = shard(public, "list")
     assert len(listed["works"]) == 4
-    words = {}
-    for path in (public / "search").glob("words-*.js"):
-        words |= shard(public, path.stem)
-    for number in range(listed["shards"]):
-        for article, _, _, text in shard(public, f"text-{number}"):
+    words = {(word, number) for numbers, held in shard(public, "words") for word in held.split() for number in numbers}
+    shards = len(list((public / "search").glob("text-*.js")))
+    assert {number for _, number in words} == set(range(shards))
+    for number in range(shards):
+        articles, *columns = shard(public, f"text-{number}")
+        for article, _, _, text in zip(articles, *(column.split("\n") for column in columns), strict=True):
             assert (public / listed["articles"][article][1]).is_file()
-            for word in re.findall(r"[^\W_]+", folded(text)):
-                assert number in words[word]
+            assert words >= {(word, number) for word in re.findall(r"[^\W_]+", folded(text))}
     (citation, place, beginning, article), *_ = shard(public, "cite-28")["28.1.2"]
     assert (citation, beginning) == ("Article 28.1.2", "A panel has three members.")
     assert f'id="{place}"' in (public / listed["articles"][article][1]).read_text("utf-8")

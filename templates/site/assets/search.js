@@ -12,8 +12,8 @@
   function noted(notes, wanted) {
     if (!wanted.length) return [];
     return notes.filter(function (one) {
-      var text = fold(one[1] + " " + one[3]);
-      return wanted.every(function (pattern) { pattern.lastIndex = 0; return pattern.test(text); });
+      if (one.length < 5) one.push(fold(one[1] + " " + one[3]));
+      return wanted.every(function (pattern) { return has(one[4], pattern); });
     }).map(function (one) {
       return { href: one[0], citation: one[1], heading: "", work: one[2], text: one[3], wanted: wanted, exact: false };
     });
@@ -35,9 +35,8 @@
     return waiting[name];
   }
 
-  function fold(text) {
-    return text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\u00a0/g, " ").replace(/[–—‑]/g, "-").toLowerCase();
-  }
+  var PLAIN = { "‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-", "‑": "-" };
+  function fold(text) { return text.toLowerCase().replace(/[‘’“”\u00a0–—‑]/g, function (c) { return PLAIN[c]; }); }
   function wordsOf(text) { return fold(text).match(/[\p{L}\p{N}]+/gu) || []; }
   var NUMBERS = ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen " +
     "eighteen nineteen twenty").split(" ");
@@ -70,49 +69,67 @@
   }
 
   // The shards that may have all words; a single word of three letters or more may be the beginning of one.
-  function shardsOf(query) {
-    var wanted = query.words.map(function (word) { return { word: word, begins: word.length > 2 }; });
+  function shardsOf(query, table) {
+    var wanted = query.words.map(function (word) { return " " + word + (word.length > 2 ? "" : " "); });
     query.phrases.forEach(function (phrase) {
-      wordsOf(phrase).forEach(function (word) { wanted.push({ word: word, begins: false }); });
+      wordsOf(phrase).forEach(function (word) { wanted.push(" " + word + " "); });
     });
-    if (!wanted.length) return Promise.resolve([]);
-    return Promise.all(wanted.map(function (one) {
-      return load("words", /^[a-z0-9]/.test(one.word) ? one.word[0] : "_", {}).then(function (table) {
-        if (!one.begins) return Object.prototype.hasOwnProperty.call(table, one.word) ? table[one.word] : [];
-        var out = new Set();
-        Object.keys(table).forEach(function (word) {
-          if (word.startsWith(one.word)) table[word].forEach(function (n) { out.add(n); });
-        });
-        return Array.from(out);
+    if (!wanted.length) return [];
+    return cut(wanted.map(function (word) {
+      var out = new Set();
+      table.forEach(function (entry) {
+        if (entry[1].includes(word)) entry[0].forEach(function (n) { out.add(n); });
       });
-    })).then(function (sets) { return cut(sets).sort(function (a, b) { return a - b; }); });
+      return Array.from(out);
+    })).sort(function (a, b) { return a - b; });
   }
 
   function escaped(text) { return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"); }
 
-  // A phrase as it is printed, whatever blanks part its words; single words from their beginning.
+  // A phrase as it is printed, whatever blanks part its words; single words from their beginning. Most lines lack the first word,
+  // which is sooner seen than that the pattern fails.
   function patterns(query) {
-    function made(body, end) { return new RegExp("(?<![\\p{L}\\p{N}])" + body + (end ? "(?![\\p{L}\\p{N}])" : ""), "gu"); }
-    return query.phrases.map(function (phrase) {
-      return made(fold(phrase).split(/\s+/).map(escaped).join("\\s+"), true);
-    }).concat(query.words.map(function (word) { return made(escaped(word), word.length < 3); }));
+    function made(parts, end) {
+      var pattern = new RegExp("(?<![\\p{L}\\p{N}])" + parts.map(escaped).join("\\s+") + (end ? "(?![\\p{L}\\p{N}])" : ""), "gu");
+      return { first: parts[0], pattern: pattern };
+    }
+    return query.phrases.map(function (phrase) { return made(fold(phrase).split(/\s+/), true); })
+      .concat(query.words.map(function (word) { return made([word], word.length < 3); }));
+  }
+  function has(text, wanted) {
+    wanted.pattern.lastIndex = 0;
+    return text.includes(wanted.first) && wanted.pattern.test(text);
+  }
+
+  // All that a search looks through: shards of text, the articles, the places of a label, annotations and notes.
+  function gather(query) {
+    return Promise.all([
+      load("words", "", []).then(function (table) {
+        return Promise.all(shardsOf(query, table).map(function (n) { return load("text", n, [[], "", "", ""]); }));
+      }),
+      load("list", "", { works: [], articles: [] }),
+      query.label ? load("cite", (/\d{1,2}/.exec(query.label) || ["_"])[0], {}) : {},
+      load("notes", "", [])
+    ]);
   }
 
   function search(text) {
     var mine = ++asked, query = parse(text);
     if (!text.trim()) { show([], "", mine); return; }
     found.textContent = "Searching …";
-    Promise.all([load("list", "", { works: [], articles: [], shards: 0 }), shardsOf(query)]).then(function (got) {
-      var all = got[0];
-      return Promise.all([
-        Promise.all(got[1].map(function (n) { return load("text", n, []); })),
-        query.label ? load("cite", (/\d{1,2}/.exec(query.label) || ["_"])[0], {}) : {},
-        load("notes", "", [])
-      ]).then(function (read) {
-        var wanted = patterns(query);
-        show(cited(all, read[1], query.label).concat(matched(all, read[0], wanted), noted(read[2], wanted)), text, mine);
-      });
+    gather(query).then(function (read) {
+      var wanted = patterns(query), all = read[1];
+      show(cited(all, read[2], query.label).concat(matched(all, read[0].map(lines), wanted), noted(read[3], wanted)), text, mine);
     });
+  }
+
+  // A shard's columns: the article of each line, where the line stands, its citation, its words; and the words folded.
+  function lines(shard) {
+    if (shard.length < 5) {
+      shard.push(fold(shard[3]).split("\n"));
+      for (var n = 1; n < 4; n++) shard[n] = shard[n].split("\n");
+    }
+    return shard;
   }
 
   function cited(all, table, label) {
@@ -124,21 +141,21 @@
   function matched(all, shards, wanted) {
     var out = [];
     if (!wanted.length) return out;
-    shards.forEach(function (lines) {
-      for (var at = 0; at < lines.length;) {
-        var article = lines[at][0], seen = wanted.map(function () { return 0; }), best = null, most = 0, end = at;
-        for (; end < lines.length && lines[end][0] === article; end++) {
-          var text = fold(lines[end][3]), hits = 0;
+    shards.forEach(function (shard) {
+      var articles = shard[0], folded = shard[4];
+      for (var at = 0; at < articles.length;) {
+        var article = articles[at], seen = wanted.map(function () { return 0; }), best = -1, most = 0, end = at;
+        for (; end < articles.length && articles[end] === article; end++) {
+          var hits = 0;
           for (var n = 0; n < wanted.length; n++) {
-            wanted[n].lastIndex = 0;
-            if (wanted[n].test(text)) { seen[n]++; hits++; }
+            if (has(folded[end], wanted[n])) { seen[n]++; hits++; }
           }
-          if (hits > most) { most = hits; best = lines[end]; }
+          if (hits > most) { most = hits; best = end; }
         }
-        if (best && seen.every(Boolean)) {
+        if (seen.every(Boolean)) {
           var head = fold(all.articles[article][3]);
-          var inHead = wanted.filter(function (p) { p.lastIndex = 0; return p.test(head); }).length;
-          var one = result(all, article, best[1], best[2], best[3], wanted, false);
+          var inHead = wanted.filter(function (one) { return has(head, one); }).length;
+          var one = result(all, article, shard[1][best], shard[2][best], shard[3][best], wanted, false);
           one.score = 4 * inHead + 2 * most / wanted.length + Math.log(1 + Math.min.apply(null, seen));
           out.push(one);
         }
@@ -166,7 +183,8 @@
   // The words round the first hit, hits marked. Folding keeps every character in its place.
   function excerpt(one) {
     var text = one.text, low = fold(text), spans = [];
-    one.wanted.forEach(function (pattern) {
+    one.wanted.forEach(function (asked) {
+      var pattern = asked.pattern;
       pattern.lastIndex = 0;
       for (var hit; (hit = pattern.exec(low)) && spans.length < 40;) spans.push([hit.index, hit.index + hit[0].length]);
     });
@@ -203,9 +221,11 @@
     found.textContent = !text.trim() ? "" : results.length ? results.length + (results.length === 1 ? " place" : " places") : "Nothing held here has that.";
   }
 
+  // What a search will need is loaded while its words are still typed.
   var later = 0;
   function soon() {
     clearTimeout(later);
+    if (field.value.trim()) gather(parse(field.value));
     later = setTimeout(function () {
       history.replaceState(null, "", field.value ? "?q=" + encodeURIComponent(field.value) : location.pathname);
       search(field.value);
@@ -216,4 +236,5 @@
   field.value = new URLSearchParams(location.search).get("q") || "";
   if (!field.value) field.focus();
   search(field.value);
+  if (window.requestIdleCallback) requestIdleCallback(function () { gather(parse("")); });
 })();

@@ -1,13 +1,15 @@
 """Search without a server: what the page `search.html` looks through, as classic scripts that it loads when it needs them.
 
-    search/list.js        the articles: address, citation, heading, text they are of; and how many shards there are
-    search/words-p.js     the words that begin with `p`, each with the text shards that have it
-    search/text-12.js     the lines of some articles
+    search/list.js        the articles: address, citation, heading, text they are of
+    search/words.js       all words, by the text shards that have them
+    search/text-2.js      the lines of some articles
     search/notes.js       annotations and reviewers' notes, each with its place
     search/cite-28.js     provisions whose number begins with `28`, by label: where each stands
 
 A browser lets a page from the disk load scripts, and nothing else. A word leads to shards, the shards' lines are then read
-through, so that a phrase is found as it is printed. Words are folded the same way here and in `search.js`.
+through, so that a phrase is found as it is printed. Words are folded the same way here and in `search.js`. A common word is in
+all shards, and a script costs a browser more than what is in it: shards are large, and each is few long strings, which are
+read sooner than many short ones.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from .material import Work
 from .redlines import Redline
 from .relations import Relations
 
-_SHARD = 40_000
+_SHARD = 300_000
 """Characters of text after which a shard is full."""
 _WORD = re.compile(r"[^\W_]+")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " ", "–": "-", "—": "-", "‑": "-"})
@@ -54,7 +56,7 @@ def search(layout: Layout, relations: Relations) -> Iterator[File]:
     """The search page and all that it looks through."""
     yield layout.page("search", "search.html", title="Search")
     listed: list[list[Any]] = []
-    shards: list[list[list[Any]]] = [[]]
+    shards: list[list[tuple[int, str, str, str]]] = [[]]
     words: dict[str, set[int]] = defaultdict(set)
     cites: dict[str, list[tuple[str, str, str, int]]] = defaultdict(list)
     filled = 0
@@ -69,7 +71,7 @@ def search(layout: Layout, relations: Relations) -> Iterator[File]:
             for line in plain.lines(plain.alone(unit)):
                 place = _place(work, unit, line)
                 cited = work.index.citation(line.provision)
-                shards[-1].append([article, place, cited, line.words])
+                shards[-1].append((article, place, cited, line.words))
                 filled += len(line.words)
                 for word in _WORD.findall(folded(line.words)):
                     words[word].add(shard)
@@ -81,11 +83,11 @@ def search(layout: Layout, relations: Relations) -> Iterator[File]:
                 cites[label_key(work.index.selector(chapter))].append((cited, place, chapter.title, len(listed)))
                 listed.append([number, page, cited, ""])
     names = [[work.name, work.entry.title] for work in works]
-    yield _script("list", {"works": names, "articles": listed, "shards": len(shards)}, "list")
+    yield _script("list", {"works": names, "articles": listed}, "list")
     for n, lines in enumerate(shards):
-        yield _script(f"text-{n}", lines, "text", n)
-    for letter, found in _by(words, _initial).items():
-        yield _script(f"words-{letter}", {word: sorted(found[word]) for word in sorted(found)}, "words", letter)
+        articles, *columns = zip(*lines, strict=True) if lines else [()] * 4
+        yield _script(f"text-{n}", [articles, *map(_column, columns)], "text", n)
+    yield _script("words", _by_shards(words), "words")
     for begin, entries in _by(cites, _begins).items():
         yield _script(f"cite-{begin}", {key: _once(entries[key]) for key in sorted(entries)}, "cite", begin)
 
@@ -144,13 +146,21 @@ def _keys(work: Work, provision: Provision) -> Iterator[str]:
         yield label_key(selector)
 
 
-def _initial(word: str) -> str:
-    """The file that has a word: by its first letter, all others together.
+def _column(values: Sequence[str]) -> str:
+    """Values one a line: as many lines as values."""
+    return "\n".join([value.replace("\n", " ") if "\n" in value else value for value in values])
 
-    >>> _initial("panel"), _initial("órgano"), _initial("1904")
-    ('p', '_', '1')
+
+def _by_shards(words: dict[str, set[int]]) -> list[tuple[list[int], str]]:
+    """Which words are in just these shards, with a blank round each.
+
+    >>> _by_shards({"party": {0, 1}, "panel": {1}, "may": {0, 1}})
+    [([0, 1], ' may party '), ([1], ' panel ')]
     """
-    return word[0] if re.match(r"[a-z0-9]", word) else "_"
+    held: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for word in sorted(words):
+        held[tuple(sorted(words[word]))].append(word)
+    return [(list(shards), f" {' '.join(held[shards])} ") for shards in sorted(held)]
 
 
 def _begins(key: str) -> str:
