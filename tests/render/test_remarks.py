@@ -90,7 +90,7 @@ def test_a_note_that_is_resolved_is_not_shown(site: Path) -> None:
 def test_the_search_finds_notes_and_annotations_at_their_places(site: Path) -> None:
     found = re.fullmatch(r"TREATY_DIFF_SEARCH\([^,]+,[^,]+,(.*)\);\n", (site / "search/notes.js").read_text("ascii"), re.S)
     assert found
-    listed = json.loads(found[1])
+    listed = list(zip(*(column.split("\n") for column in json.loads(found[1])), strict=True))
     (note,) = [one for one in listed if "herons" in one[3]]
     page, _, place = note[0].partition("#")
     assert (note[1], note[2]) == ("Article 101(2) of NAFTA 1994", "reviewers’ notes")

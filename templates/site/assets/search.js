@@ -10,14 +10,29 @@
 
   // Annotations and notes are found by all their words, the texts' best places before them.
   function noted(notes, wanted) {
-    if (!wanted.length) return [];
-    return notes.filter(function (one) {
-      if (one.length < 5) one.push(fold(one[1] + " " + one[3]));
-      return wanted.every(function (pattern) { return has(one[4], pattern); });
-    }).map(function (one) {
-      return { href: one[0], citation: one[1], heading: "", work: one[2], text: one[3], wanted: wanted, exact: false };
+    var out = [];
+    if (!wanted.length) return out;
+    notes.folded.forEach(function (text, n) {
+      if (!wanted.every(function (one) { return has(text, one); })) return;
+      out.push({
+        href: notes.places[n], citation: notes.cited[n], heading: "", work: notes.kinds[n], text: notes.words[n], wanted: wanted, exact: false
+      });
     });
+    return out;
   }
+
+  // A column is one string with a line a row: read sooner than many strings.
+  function rows(column) { return column.split("\n"); }
+  var OPENED = {
+    text: function (value) {
+      return { articles: value[0], places: rows(value[1]), cited: rows(value[2]), words: rows(value[3]), folded: rows(fold(value[3])) };
+    },
+    notes: function (value) {
+      var cited = rows(fold(value[1])), words = rows(fold(value[3]));
+      var folded = cited.map(function (text, n) { return text + " " + words[n]; });
+      return { places: rows(value[0]), cited: rows(value[1]), kinds: rows(value[2]), words: rows(value[3]), folded: folded };
+    }
+  };
 
   window.TREATY_DIFF_SEARCH = function (kind, key, value) { held[kind + "-" + key] = value; };
 
@@ -28,7 +43,10 @@
       waiting[name] = new Promise(function (done) {
         var script = document.createElement("script");
         script.src = "search/" + name + ".js";
-        script.onload = script.onerror = function () { done(held[kind + "-" + key] || empty); };
+        script.onload = script.onerror = function () {
+          var value = held[kind + "-" + key] || empty;
+          done(OPENED[kind] ? OPENED[kind](value) : value);
+        };
         document.head.appendChild(script);
       });
     }
@@ -103,13 +121,14 @@
 
   // All that a search looks through: shards of text, the articles, the places of a label, annotations and notes.
   function gather(query) {
+    var list = load("list", "", { works: [], articles: [], words: [] });
     return Promise.all([
-      load("words", "", []).then(function (table) {
-        return Promise.all(shardsOf(query, table).map(function (n) { return load("text", n, [[], "", "", ""]); }));
+      list,
+      list.then(function (all) {
+        return Promise.all(shardsOf(query, all.words).map(function (n) { return load("text", n, [[], "", "", ""]); }));
       }),
-      load("list", "", { works: [], articles: [] }),
       query.label ? load("cite", (/\d{1,2}/.exec(query.label) || ["_"])[0], {}) : {},
-      load("notes", "", [])
+      load("notes", "", ["", "", "", ""])
     ]);
   }
 
@@ -118,18 +137,9 @@
     if (!text.trim()) { show([], "", mine); return; }
     found.textContent = "Searching …";
     gather(query).then(function (read) {
-      var wanted = patterns(query), all = read[1];
-      show(cited(all, read[2], query.label).concat(matched(all, read[0].map(lines), wanted), noted(read[3], wanted)), text, mine);
+      var wanted = patterns(query), all = read[0];
+      show(cited(all, read[2], query.label).concat(matched(all, read[1], wanted), noted(read[3], wanted)), text, mine);
     });
-  }
-
-  // A shard's columns: the article of each line, where the line stands, its citation, its words; and the words folded.
-  function lines(shard) {
-    if (shard.length < 5) {
-      shard.push(fold(shard[3]).split("\n"));
-      for (var n = 1; n < 4; n++) shard[n] = shard[n].split("\n");
-    }
-    return shard;
   }
 
   function cited(all, table, label) {
@@ -142,20 +152,20 @@
     var out = [];
     if (!wanted.length) return out;
     shards.forEach(function (shard) {
-      var articles = shard[0], folded = shard[4];
+      var articles = shard.articles;
       for (var at = 0; at < articles.length;) {
         var article = articles[at], seen = wanted.map(function () { return 0; }), best = -1, most = 0, end = at;
         for (; end < articles.length && articles[end] === article; end++) {
           var hits = 0;
           for (var n = 0; n < wanted.length; n++) {
-            if (has(folded[end], wanted[n])) { seen[n]++; hits++; }
+            if (has(shard.folded[end], wanted[n])) { seen[n]++; hits++; }
           }
           if (hits > most) { most = hits; best = end; }
         }
         if (seen.every(Boolean)) {
           var head = fold(all.articles[article][3]);
           var inHead = wanted.filter(function (one) { return has(head, one); }).length;
-          var one = result(all, article, shard[1][best], shard[2][best], shard[3][best], wanted, false);
+          var one = result(all, article, shard.places[best], shard.cited[best], shard.words[best], wanted, false);
           one.score = 4 * inHead + 2 * most / wanted.length + Math.log(1 + Math.min.apply(null, seen));
           out.push(one);
         }

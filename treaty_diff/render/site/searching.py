@@ -1,7 +1,6 @@
 """Search without a server: what the page `search.html` looks through, as classic scripts that it loads when it needs them.
 
-    search/list.js        the articles: address, citation, heading, text they are of
-    search/words.js       all words, by the text shards that have them
+    search/list.js        the articles: address, citation, heading, text they are of; and all words, by the shards that have them
     search/text-2.js      the lines of some articles
     search/notes.js       annotations and reviewers' notes, each with its place
     search/cite-28.js     provisions whose number begins with `28`, by label: where each stands
@@ -83,11 +82,9 @@ def search(layout: Layout, relations: Relations) -> Iterator[File]:
                 cites[label_key(work.index.selector(chapter))].append((cited, place, chapter.title, len(listed)))
                 listed.append([number, page, cited, ""])
     names = [[work.name, work.entry.title] for work in works]
-    yield _script("list", {"works": names, "articles": listed}, "list")
+    yield _script("list", {"works": names, "articles": listed, "words": _by_shards(words)}, "list")
     for n, lines in enumerate(shards):
-        articles, *columns = zip(*lines, strict=True) if lines else [()] * 4
-        yield _script(f"text-{n}", [articles, *map(_column, columns)], "text", n)
-    yield _script("words", _by_shards(words), "words")
+        yield _script(f"text-{n}", [[article for article, *_ in lines], *_columns([line for _, *line in lines], 3)], "text", n)
     for begin, entries in _by(cites, _begins).items():
         yield _script(f"cite-{begin}", {key: _once(entries[key]) for key in sorted(entries)}, "cite", begin)
 
@@ -123,7 +120,7 @@ def _chapter(relations: Relations, work: Work, chapter: Provision) -> Iterator[t
 def notes(redlines: Sequence[Redline], relations: Relations) -> Iterator[File]:
     """What the search page looks through beside the texts: what redlines say of changes, and what reviewers wrote.
 
-    Each is its address, where it is, what kind of note, its words.
+    Of each its address, where it is, what kind of note, its words: a column each.
     """
     found = [
         [place, f"{note.citation}, against {r.base_name}", str(note.kind), note.sentence]
@@ -136,7 +133,7 @@ def notes(redlines: Sequence[Redline], relations: Relations) -> Iterator[File]:
             page = relations.pages[work.id].place(provision).partition("#")[0]
             cited = f"{work.index.citation(provision)} of {work.name}"
             found += [[f"{page}#note-{one.name}", cited, KIND, one.sentence] for one in remarks]
-    yield _script("notes", found, "notes")
+    yield _script("notes", _columns(found, 4), "notes")
 
 
 def _keys(work: Work, provision: Provision) -> Iterator[str]:
@@ -146,9 +143,13 @@ def _keys(work: Work, provision: Provision) -> Iterator[str]:
         yield label_key(selector)
 
 
-def _column(values: Sequence[str]) -> str:
-    """Values one a line: as many lines as values."""
-    return "\n".join([value.replace("\n", " ") if "\n" in value else value for value in values])
+def _columns(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Rows column by column, each with a line a row; a line break within a value is a blank.
+
+    >>> _columns([["1901", "Panels"], ["1902", "Roster\\nof panels"]], 2)
+    ['1901\\n1902', 'Panels\\nRoster of panels']
+    """
+    return ["\n".join([row[n].replace("\n", " ") for row in rows]) for n in range(width)]
 
 
 def _by_shards(words: dict[str, set[int]]) -> list[tuple[list[int], str]]:
