@@ -31,6 +31,14 @@ def pages() -> Kept | None:
     return Kept(Cache(folder / "pages", _PAGES, ".pages")) if folder is not None else None
 
 
+def sites() -> Cache | None:
+    """Lists of the files of whole sites; None where there is no cache."""
+    from .store.cache import Cache, user_cache
+
+    folder = user_cache()
+    return Cache(folder / "sites", suffix=".txt") if folder is not None else None
+
+
 def prints() -> Cache | None:
     """PDFs; None where there is no cache."""
     from .store.cache import Cache, user_cache

@@ -24,6 +24,7 @@ from treaty_diff.cli import cli
 from treaty_diff.errors import RenderError
 from treaty_diff.redline.comparison import Article, ArticleKind, Comparison, Head, Summary, TextRef
 from treaty_diff.render.laying import state
+from treaty_diff.render.site import making
 from treaty_diff.render.site.addresses import Pages
 from treaty_diff.render.site.building import build
 from treaty_diff.render.site.layout import layout
@@ -323,7 +324,7 @@ def test_a_list_of_files_that_leads_out_of_the_folder_removes_nothing_there(tmp_
     folder = tmp_path / "site"
     write({"index.html": b"one"}, folder)
     (tmp_path / "precious.txt").write_text("mine")
-    (folder / MARK).write_text(f"../precious.txt\n{tmp_path / 'precious.txt'}\nindex.html\n")
+    (folder / MARK).write_text(f"{'0' * 64}  ../precious.txt\n{tmp_path / 'precious.txt'}\nindex.html\n")
     write({"index.html": b"one"}, folder)
     assert (tmp_path / "precious.txt").read_text() == "mine"
 
@@ -399,3 +400,27 @@ def test_a_section_has_no_page_and_no_place_of_its_own_and_its_chapter_is_shown(
 def test_the_topics_page_leads_to_the_three_columns_and_an_article_to_what_is_proposed_for_it(public: Path) -> None:
     assert "../compare/panels-USA--nafta1994.html#text!three" in Page(public / "topics/panels.html").links
     assert "../../compare/panels-USA--nafta1994.html#chp_1__art_101" in Page(public / "texts/nafta1994/101.html").links
+
+
+def test_what_has_not_changed_is_looked_at_and_not_built_again(
+    run: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TREATY_DIFF_CACHE", str(tmp_path / "cache"))
+    output = built(store, tmp_path / "site")
+    whole = {p: p.read_bytes() for p in output.rglob("*") if p.is_file()}
+
+    def never(*asked: object) -> dict[str, bytes]:
+        raise AssertionError("built again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(making, "build", never)
+        result = run("site", "--store", str(store), "--output", str(output))
+        assert result.exit_code == 0, result.output
+        assert ": 0 written" in result.output
+    (output / "index.html").write_text("somebody's own")
+    (output / "map.html").unlink()
+    built(store, output)
+    assert {p: p.read_bytes() for p in output.rglob("*") if p.is_file()} == whole
+    (output / MARK).write_bytes(b"0" * 64 + b"  index.html\n")
+    built(store, output)
+    assert {p: p.read_bytes() for p in output.rglob("*") if p.is_file()} == whole

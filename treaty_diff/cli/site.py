@@ -39,20 +39,28 @@ def site(output: Path, against: tuple[str, ...], audience: str, own: Path | None
     treaty-diff site --output /srv/redlines --against tpp --against korus
     """
     from .. import caches
-    from ..render.site.making import Wanted, make
+    from ..render.site.making import Wanted, make, state
     from ..render.site.printing import Printer
-    from ..render.site.writing import write
+    from ..render.site.writing import mark, standing, write
     from ..text.proposal import Distribution
 
     printer = Printer(caches.prints()) if pdf else None
     store = open_store(store_path)
     wanted = Wanted(Distribution(audience), against, templates_of(store, own).folder)
-    with Bar() as bar:
-        files = make(store, wanted, bar.tell, printer)
-    done = write(files, output)
+    known, key = caches.sites(), "" if pdf else state(store, wanted)
+    listed = known.get(key) if known is not None and key else None
+    done = standing(output, listed) if listed is not None else None
+    if done is None:
+        with Bar() as bar:
+            files = make(store, wanted, bar.tell, printer)
+        done = write(files, output)
+        if known is not None and key:
+            known.put(key, mark(output))
     removed = f", {done.removed:,} removed" if done.removed else ""
     click.echo(f"The site is {output / 'index.html'}")
-    click.echo(f"{len(files):,} files, {done.size / 1e6:.1f} MB: {done.written:,} written, {done.kept:,} unchanged{removed}.")
+    click.echo(
+        f"{done.written + done.kept:,} files, {done.size / 1e6:.1f} MB: {done.written:,} written, {done.kept:,} unchanged{removed}."
+    )
 
 
 class Bar:

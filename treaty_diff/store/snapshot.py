@@ -8,25 +8,24 @@ from dataclasses import replace
 
 from ..citation import Address, TargetKind
 from ..errors import AknError, TreatyNotFound
-from ..text.akn import read_treaty
 from ..text.model import Edition, Treaty
 from . import catalogue, excerpt, layout
 from .catalogue import Catalogue, Expression
 from .objects import TREE, Entry
+from .reading import Held, Texts
 from .repository import Repository
 
 
 class Snapshot:
     """The store as it is at one commit. Commands read commits, never half-written files."""
 
-    def __init__(self, repository: Repository, commit: str) -> None:
+    def __init__(self, repository: Repository, commit: str, texts: Texts | None = None) -> None:
+        """`texts` has what was read before, of other commits perhaps."""
         self._repository = repository
         self.commit = commit
         self._catalogues: dict[str, Catalogue] = {}
-        self._texts: dict[tuple[str, Edition, str], Treaty] = {}
-        """As they are stored."""
-        self._told: dict[tuple[str, Edition, str], Treaty] = {}
-        """The same with what their entry knows, as it was told last: what is worked out of a text lives with it."""
+        self._texts = texts if texts is not None else Texts()
+        self._held: dict[tuple[str, Edition, str], Held] = {}
 
     def treaties(self) -> list[str]:
         """Ids of the treaties held, sorted."""
@@ -80,14 +79,10 @@ class Snapshot:
         """An expression as a treaty; raises AknError or StoreError, naming the file that is broken."""
         with _naming(layout.expression_folder(entry.treaty, expression.edition, expression.name)):
             key = entry.treaty, expression.edition, expression.name
-            if key not in self._texts:
-                self._texts[key] = read_treaty(unmerged(self.files(entry.treaty, expression)))
-            read = self._texts[key]
-        meta = entry.describe(read.meta)
-        told = self._told.get(key)
-        if told is None or told.meta != meta:
-            told = self._told[key] = replace(read, meta=meta)
-        return told
+            if key not in self._held:
+                self._held[key] = self._texts.read(unmerged(self.files(entry.treaty, expression)))
+        held = self._held[key]
+        return held.told(entry.describe(held.treaty.meta))
 
     def load_around(self, address: Address, treaty: str) -> Treaty:
         """The text that an address names, or as much of it as the address needs: the files that have its article.

@@ -14,6 +14,7 @@ from ..errors import StoreError
 from ..text.model import Edition, Kind, Treaty
 from . import layout
 from .commits import Commit, Person
+from .reading import Texts
 from .repository import Repository
 from .snapshot import Snapshot
 
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 class Store:
     """A store on disk."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, texts: Texts | None = None) -> None:
+        """`texts` has what was read of the store before, by a process that opens it again and again."""
         self.root = root
+        self._texts = texts
         self.repository = Repository(root)
         self.default_treaty = self._settings()
 
@@ -95,7 +98,7 @@ class Store:
     def at(self, revision: str = "") -> Snapshot:
         """The store at a revision, by default at HEAD."""
         commit = self.repository.resolve(revision or "HEAD")
-        return Snapshot(self.repository, commit)
+        return Snapshot(self.repository, commit, self._texts)
 
     def resolve(self, address: Address) -> Address:
         """The address with the treaty or the proposal that it means (`treaty` is then `nafta1994` or `sunset/USA`).

@@ -100,7 +100,7 @@ def _program() -> str:
 def _templates(own: Path | None) -> str:
     found = sha256()
     for folder in filter(None, (Path(str(files("treaty_diff.templates"))), own)):
-        for path in sorted(p for p in folder.rglob("*") if p.suffix in (".html", ".css", ".js")):
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc")):
             found.update(repr((path.relative_to(folder).as_posix(), sha256(path.read_bytes()).hexdigest())).encode())
     return found.hexdigest()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from ...collector import at_rest
 from ...text.proposal import Distribution
 from ..templating import Templates
 from .building import build
+from .inputs import makers
 from .material import gather
 
 if TYPE_CHECKING:
@@ -31,6 +33,12 @@ class Wanted:
     audience: Distribution
     against: tuple[str, ...] = ()
     templates: Path | None = None
+
+
+def state(store: Store, wanted: Wanted) -> str:
+    """A sum of all that a site follows from: where it is the same, so is each file. 64 hexadecimal digits."""
+    parts = (makers(Templates(wanted.templates)), store.at().commit, store.default_treaty, wanted.audience, repr(wanted.against))
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def make(store: Store, wanted: Wanted, progress: Progress, printer: Printer | None = None) -> dict[str, bytes]:

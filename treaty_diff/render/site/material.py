@@ -184,11 +184,9 @@ def _texts(snapshot: Snapshot, entry: Catalogue, audience: Distribution) -> Iter
     for expression in [*sorted(older, key=lambda e: (e.date, e.edition)), chosen]:
         found = snapshot.text(entry, expression)
         proposal = found.meta.proposal
-        yield Work(
-            entry,
-            expression,
-            replace(found, meta=replace(found.meta, proposal=proposal.open_to(audience) if proposal else None)),
-        )
+        opened = replace(found.meta, proposal=proposal.open_to(audience) if proposal else None)
+        # the same object as long as nothing is hidden: what is worked out of a text lives with it
+        yield Work(entry, expression, found if opened == found.meta else replace(found, meta=opened))
 
 
 def _silent(home: Work, works: Sequence[Work]) -> Iterator[str]:

@@ -68,7 +68,8 @@ class Builder:
                         if progress is not None:
                             progress(*value)
                     elif kind == "files":
-                        self.files = value
+                        changed, names = value
+                        self.files = {name: changed[name] if name in changed else self.files[name] for name in names}
                     else:
                         return str(value)
             except (EOFError, OSError):
@@ -84,12 +85,15 @@ class Builder:
 def _builder(pipe: Connection, root: Path, wanted: Wanted) -> None:
     """The other process: at each word from the pipe, a build where the store has another commit than before."""
     from ...store import Store
+    from ...store.reading import Texts
     from ..templating import read_again
     from .making import make
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
     signal.signal(signal.SIGTERM, _end)
     before: object = None
+    shown: Mapping[str, bytes] = {}
+    texts = Texts()
     while True:
         try:
             pipe.recv()
@@ -97,13 +101,15 @@ def _builder(pipe: Connection, root: Path, wanted: Wanted) -> None:
             return
         fault = ""
         try:
-            with Store(root) as store:
+            with Store(root, texts) as store:
                 state = store.at().commit, _stamp(wanted.templates)
                 if state != before:
                     read_again()
                     files = make(store, wanted, lambda *how: pipe.send(("progress", how)))
                     before = state
-                    pipe.send(("files", files))
+                    changed = {name: data for name, data in files.items() if shown.get(name) != data}
+                    pipe.send(("files", (changed, list(files))))
+                    shown = files
         except TreatyDiffError as error:
             fault = str(error)
         except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from ...errors import RenderError
@@ -11,7 +12,7 @@ from ...printable import steers
 from ..files import put_all
 
 MARK = ".treaty-diff-site"
-"""The list of a site's files, in its folder: it says that the folder is ours to write."""
+"""The list of a site's files with their sums, in its folder: it says that the folder is ours to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def write(files: Mapping[str, bytes], folder: Path) -> Written:
     """
     try:
         before = _listed(folder)
-        listing = "".join(f"{name}\n" for name in sorted(files)).encode()
+        listing = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
         changed = [(folder / name, data) for name, data in files.items() if not _has(folder / name, data)]
         put_all([*changed, (folder / MARK, listing)])
         gone = [name for name in before if name not in files]
@@ -46,6 +47,31 @@ def write(files: Mapping[str, bytes], folder: Path) -> Written:
     return Written(len(changed), len(files) - len(changed), len(gone), sum(map(len, files.values())))
 
 
+def mark(folder: Path) -> bytes:
+    """The list of the files of a site; empty where there is none."""
+    try:
+        return (folder / MARK).read_bytes()
+    except OSError:
+        return b""
+
+
+def standing(folder: Path, listing: bytes) -> Written | None:
+    """The site in a folder, where it has the files that a list names, byte for byte, and no other list; None where it has not."""
+    if not listing or mark(folder) != listing:
+        return None
+    size = 0
+    rows = [line.partition("  ") for line in listing.decode("utf-8").splitlines()]
+    for total, _, name in rows:
+        try:
+            data = (folder / name).read_bytes()
+        except OSError:
+            return None
+        if sha256(data).hexdigest() != total:
+            return None
+        size += len(data)
+    return Written(0, len(rows), 0, size)
+
+
 def _has(path: Path, data: bytes) -> bool:
     """Whether a file is there with these bytes."""
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
@@ -53,8 +79,8 @@ def _has(path: Path, data: bytes) -> bool:
 
 def _listed(folder: Path) -> list[str]:
     """The files of the site that stands in a folder; raises RenderError where something else does."""
-    mark = folder / MARK
-    if not mark.is_file():
+    listed = folder / MARK
+    if not listed.is_file():
         if folder.is_dir() and any(folder.iterdir()):
             raise RenderError(
                 f"{folder} is not empty, and no site of treaty-diff.",
@@ -62,7 +88,7 @@ def _listed(folder: Path) -> list[str]:
                 fix="name a new or empty folder with --output",
             )
         return []
-    names = mark.read_text("utf-8").splitlines()
+    names = [line.rpartition("  ")[2] for line in listed.read_text("utf-8").splitlines()]
     return [name for name in names if name and not steers(name) and _inside(name)]
 
 
