@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from math import log
+from typing import TYPE_CHECKING
 
 from ..text import plain
-from ..text.folding import tokens
 from ..text.model import Provision, Treaty
 from ..text.once import once
-from .features import members, stem, stop_words
+from .features import Vocabulary, members
+
+if TYPE_CHECKING:
+    from .features import Numbers
 
 _HEADING = 0.4
 """What a word of an article's heading counts beside one of the provision itself."""
@@ -40,46 +43,45 @@ class Field:
     def __init__(self, treaty: Treaty) -> None:
         import numpy as np
 
-        self._language = treaty.meta.language
-        self._stop = stop_words(self._language)
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._vocabulary = Vocabulary(treaty.meta.language)
         self._entries = [entry for unit, _ in members((treaty.root,)) if unit.held for entry in _provisions(unit)]
-        words = [(Counter(self._words(said)), self._words(unit.title)) for unit, _, said in self._entries]
-        holding = Counter(word for own, heading in words for word in own.keys() | set(heading))
-        self._rare = {word: log(1 + len(words) / count) for word, count in holding.items()}
-        having: dict[str, tuple[list[int], list[float]]] = {}
-        lengths = []
-        for n, (own, heading) in enumerate(words):
-            weights = self._weights(own, heading, _HEADING)
-            lengths.append(sqrt(sum(w * w for w in weights.values())) + _SHORT)
-            for word, weight in weights.items():
-                places, shares = having.setdefault(word, ([], []))
-                places.append(n)
-                shares.append(weight)
-        self._having = {word: (np.array(places), np.array(shares)) for word, (places, shares) in having.items()}
-        self._lengths = np.array(lengths)
+        size = len(self._entries)
+        owner, word, count = self._counted([said for _, _, said in self._entries])
+        heads = {unit.eid: unit.title for unit, _, _ in self._entries}
+        places = {eid: n for n, eid in enumerate(heads)}
+        head, head_word, head_count = self._counted(list(heads.values()))
+        # each provision has its unit's heading, too
+        of = np.array([places[unit.eid] for unit, _, _ in self._entries], dtype=np.int64)
+        order = np.argsort(head, kind="stable")
+        first, last = (np.searchsorted(head[order], of, side=side) for side in ("left", "right"))
+        times = last - first
+        at = order[np.repeat(first - (np.cumsum(times) - times), times) + np.arange(int(times.sum()))]
+        owner = np.concatenate([owner, np.repeat(np.arange(size), times)])
+        word = np.concatenate([word, head_word[at]])
+        share = np.concatenate([1 + np.log(count), _HEADING * head_count[at]])
+        words = len(self._vocabulary.idle)
+        key, back = np.unique(word * size + owner, return_inverse=True)
+        word, owner = (key // size, key % size) if size else (key, key)
+        holding = np.bincount(word, minlength=words)
+        self._rare = np.where(holding, np.log(1 + size / np.maximum(holding, 1)), 0.0)
+        self._owner = owner
+        self._share = np.bincount(back, share, minlength=len(key)) * self._rare[word]
+        self._lengths = np.sqrt(np.bincount(owner, self._share * self._share, minlength=size)) + _SHORT
+        self._first = np.concatenate([[0], np.cumsum(holding)])
 
-    def _words(self, said: str) -> list[str]:
-        out: list[str] = []
-        for printed in said.split():
-            found = self._known.get(printed)
-            if found is None:
-                found = self._known[printed] = tuple(self._telling(printed))
-            out += found
-        return out
+    def _counted(self, texts: Sequence[str]) -> tuple[Numbers, Numbers, Numbers]:
+        """The words of some texts that tell something: which text, which word, how often."""
+        import numpy as np
 
-    def _telling(self, printed: str) -> Iterator[str]:
-        """The words that tell something of what is printed between two blanks."""
-        for token in tokens(printed):
-            key = token.key.lower()
-            if token.word[0].isalpha() and len(key) > 2 and key not in self._stop:
-                yield stem(key, self._language)
-
-    def _weights(self, own: Counter[str], heading: list[str], share: float) -> dict[str, float]:
-        out = {word: (1 + log(count)) * self._rare.get(word, 0.0) for word, count in own.items()}
-        for word in heading:
-            out[word] = out.get(word, 0.0) + share * self._rare.get(word, 0.0)
-        return out
+        number = self._vocabulary.__getitem__
+        found = [list(map(number, text.split())) for text in texts]
+        word = np.fromiter((n for some in found for n in some), np.int64)
+        owner = np.repeat(np.arange(len(found)), np.array(list(map(len, found)), dtype=np.int64))
+        words = zip(self._vocabulary.words, self._vocabulary.idle, strict=True)
+        kept = np.array([not idle and len(key) > 2 and key[0].isalpha() for key, idle in words])[word]
+        size = len(self._vocabulary.idle)
+        key, count = np.unique(owner[kept] * size + word[kept], return_counts=True)
+        return key // size, key % size, count
 
     def near(self, article: Provision, favoured: Collection[str] = (), most: int = 3) -> tuple[Nearby, ...]:
         """The provisions nearest to an article, one of each article of this text, the nearest first.
@@ -89,23 +91,25 @@ class Field:
         import numpy as np
 
         said = " ".join(line.words for line in plain.lines(plain.alone(article)) if line.note is None)
-        weights = self._weights(Counter(self._words(said)), self._words(article.title), _ASKED)
-        length = sqrt(sum(w * w for w in weights.values()))
-        product = np.zeros(len(self._entries))
-        for word, weight in weights.items():
-            if (having := self._having.get(word)) is not None:
-                places, shares = having
-                product[places] += weight * shares
+        own, heading = (Counter(map(self._vocabulary.__getitem__, text.split())) for text in (said, article.title))
+        asked = sorted(n for n in {**own, **heading} if n < len(self._rare))  # the rest are words that this text has not
+        words = np.array(asked, dtype=np.int64)
+        shares = [(1 + log(own[n]) if own[n] else 0.0) + _ASKED * heading[n] for n in asked]
+        weight = np.array(shares) * self._rare[words]
+        length = float(np.sqrt(weight @ weight)) or 1.0
+        first, times = self._first[words], self._first[words + 1] - self._first[words]
+        at = np.repeat(first - (np.cumsum(times) - times), times) + np.arange(int(times.sum()))
+        product = np.bincount(self._owner[at], np.repeat(weight, times) * self._share[at], minlength=len(self._entries))
         # a favoured article's provisions gain, so the least is less before that
         found = np.flatnonzero(product >= _LEAST / _FAVOUR * length * self._lengths)
         best: dict[str, Nearby] = {}
-        for n, likeness in zip(found.tolist(), (product[found] / self._lengths[found] / (length or 1.0)).tolist(), strict=True):
+        for n, likeness in zip(found.tolist(), (product[found] / self._lengths[found] / length).tolist(), strict=True):
             unit, provision, _ = self._entries[n]
             if unit.eid in favoured:
                 likeness *= _FAVOUR
             if likeness >= _LEAST and (unit.eid not in best or likeness > best[unit.eid].likeness):
                 best[unit.eid] = Nearby(unit, provision, min(likeness, 1.0))
-        return tuple(sorted(best.values(), key=lambda one: (-one.likeness, one.provision.eid))[:most])
+        return tuple(sorted(best.values(), key=lambda one: (-round(one.likeness, 9), one.provision.eid))[:most])
 
 
 @once
