@@ -92,6 +92,11 @@ class Exclusions:
             unit.eid: (unit, _matter(unit.title)) for unit, _ in members((index.treaty.root,)) if next(exclusions(unit), None)
         }
 
+    @property
+    def keeping(self) -> Iterable[str]:
+        """The eIds of the articles that keep something out."""
+        return self._keeping.keys()
+
     def said(self, heading: str, chapter: str, nearest: Iterable[str]) -> tuple[Said, ...]:
         """What keeps out the matter of an article, by its heading and its chapter's; `nearest` are eIds of what is near.
 

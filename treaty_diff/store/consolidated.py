@@ -6,9 +6,8 @@ counts until a Party tables a later text that changes the same article.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from ..errors import SelectorError, TreatyNotFound
 from ..negotiation import document, records
@@ -49,39 +48,54 @@ def on_the_table(snapshot: Snapshot, topic: str, number: int = 0, audience: Dist
 
     Raises TreatyNotFound where there is no text on the topic, or the texts have no common base.
     """
-    return lay(snapshot, topic, number, audience)()
+    return lay(snapshot, topic, number, audience).table()
 
 
-def lay(snapshot: Snapshot, topic: str, number: int = 0, audience: Distribution = Distribution.RESTRICTED) -> Callable[[], Table]:
-    """The same for later: all that the store has is read now, so that another process can work it out."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What a consolidated text is made of: the treaty that the texts amend, the texts, what is agreed by selector, and the stored text
+    that has the agreed words."""
+
+    topic: str
+    base: Treaty
+    texts: tuple[Treaty, ...]
+    agreed: Mapping[str, Status]
+    held: _Held
+    made: Table | None = None
+    """The consolidated text, where it has been worked out."""
+
+    def at_hand(self) -> Laid:
+        """The same with all that is in the store: another process can go on with it."""
+        return replace(self, made=self.table()) if self.agreed else self
+
+    def table(self) -> Table:
+        """The consolidated text."""
+        if self.made is not None:
+            return self.made
+        base = self.base
+        fresh = consolidated(base, self.texts)
+        made = {one.place.eid: document.article(one, base.meta.language) for one in fresh} if self.agreed else {}
+        found = _found(_index(base, fresh, made), self.agreed) if self.agreed else {}
+        said: list[str] = []
+        places = []
+        for one in fresh:
+            eid = one.place.eid
+            agreed = {at: found[at] for p in made[eid].walk() if (at := p.eid) in found} if eid in made else {}
+            settled, told = one, list[str]()
+            if eid in agreed:
+                settled, told = _settled(one, agreed[eid], self.held, base.meta.parties)
+            elif agreed:
+                settled, told = _in_part(one, made[eid], agreed, self.held)
+            places.append(settled)
+            said += told
+        text = text_of(_meta(self.topic, base, self.texts, list(self.agreed.values())), base, places)
+        return Table(self.topic, base, self.texts, tuple(places), text, tuple(said))
+
+
+def lay(snapshot: Snapshot, topic: str, number: int = 0, audience: Distribution = Distribution.RESTRICTED) -> Laid:
+    """What the consolidated text is made of; raises as `on_the_table`."""
     base, texts = _texts(snapshot, topic, number, audience)
-    rows = _agreed(snapshot, topic, number, audience)
-    work = partial(_worked_out, topic, base, texts, rows, _Held(snapshot, topic, audience))
-    if not rows:
-        return work
-    table = work()  # what was agreed is in the store
-    return lambda: table
-
-
-def _worked_out(topic: str, base: Treaty, texts: Sequence[Treaty], rows: Mapping[str, Status], held: _Held) -> Table:
-    fresh = consolidated(base, texts)
-    made = {one.place.eid: document.article(one, base.meta.language) for one in fresh}
-    found = _found(_index(base, fresh, made), rows) if rows else {}
-    said: list[str] = []
-    places = []
-    for one in fresh:
-        eid = one.place.eid
-        inside = {p.eid for p in made[eid].walk()}
-        agreed = {at: status for at, status in found.items() if at in inside}
-        settled, told = one, list[str]()
-        if eid in agreed:
-            settled, told = _settled(one, agreed[eid], held, base.meta.parties)
-        elif agreed:
-            settled, told = _in_part(one, made[eid], agreed, held)
-        places.append(settled)
-        said += told
-    text = text_of(_meta(topic, base, texts, list(rows.values())), base, places)
-    return Table(topic, base, tuple(texts), tuple(places), text, tuple(said))
+    return Laid(topic, base, tuple(texts), _agreed(snapshot, topic, number, audience), _Held(snapshot, topic, audience))
 
 
 def _index(base: Treaty, places: Sequence[Consolidated], made: Mapping[str, Provision]) -> Index:

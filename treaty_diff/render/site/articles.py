@@ -80,7 +80,7 @@ class Articles:
     @property
     def follows(self) -> str:
         """What of the site its pages show, whatever they are of."""
-        return repr((self._layout.brand, self._layout.links, self._layout.note, self._glossary.follows))
+        return repr((self._layout.follows, self._glossary.follows))
 
     def contents(self, work: Work) -> File:
         """The page that lists a text's chapters and articles."""

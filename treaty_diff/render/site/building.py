@@ -105,7 +105,14 @@ def build(
         if progress is not None:
             progress("pages", n + 1, len(pieces))
     made.append(front(frame, relations, redlines))
-    made += spread(lambda topic: topics.page(frame, material, topic, redlines, unanswered), topics.listed(material), processes)
+
+    def topic(name: str) -> Made:
+        said = topics.said(material, name, redlines, unanswered)
+        key = inputs.topic(name, said, material.tables.get(name), frame.follows)
+        return once(key, lambda: ([], [topics.page(frame, material, name, said)]))
+
+    for _, files in spread(topic, topics.listed(material), processes):
+        made += files
     made += notes(redlines, relations)
     if printer is not None:
         made += printer(dict(made), sorted(printed), material.head.committed, progress or _silent)

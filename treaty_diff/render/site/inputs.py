@@ -14,24 +14,27 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...align.concordance import hundredths
-from ...align.features import by_unit, members
+from ...align.features import by_unit
 from ...align.scope import gone
 from ...annotate.citing import among, holders
 from ...annotate.config import RESIDUE, AnnotateConfig
-from ...annotate.exclusions import exclusions
+from ...annotate.exclusions import kept_out
 from ...negotiation.marked import legend
 from ...redline.groups import groups
 from ...text.akn.names import parse_portion
+from ...text.index import indexed
 from ...text.model import Kind, MultiReference, Provision, Reference, Treaty
 from ...text.once import once
+from ...text.scope import places
 from ..sentences import sureness
 
 if TYPE_CHECKING:
     from ...align import Concordance, Link
     from ...redline.lineage import Lineage
+    from ...store.consolidated import Laid
     from ..remarks import Remark, Remarks
     from ..templating import Templates
     from .articles import Place
@@ -73,6 +76,21 @@ class Inputs:
             parts += (place.path, text.unit(place.unit.eid), repr(place.said), repr(place.cites))
             parts += [p.eid for p in work.index.above(place.unit)]
             parts += [repr((p.eid, remarks[p.eid])) for p in place.unit.walk() if p.eid in remarks] if remarks else ()
+        return _sum(parts)
+
+    def topic(self, topic: str, said: Mapping[str, Any], laid: Laid | None, follows: str) -> str:
+        """The sum of the page of a topic: what it says beside the consolidated text, and what that is made of."""
+        parts = [self._made_by, follows, topic, repr(said)]
+        if laid is not None:
+            base = indexed(laid.base)
+            scopes = [text.meta.proposal.scope for text in laid.texts if text.meta.proposal is not None]
+            selectors = dict.fromkeys(one for scope in scopes for one in (*scope.removed, *scope.after, *scope.retains))
+            touched = [place for selector in selectors for place in places(selector, base)]
+            eids = {p.eid for place in touched for p in (*place.walk(), *base.above(place))}
+            eids.update(p.eid for text in laid.texts for p in text.walk())
+            parts.append(_text(laid.base).seen((laid.base.root,), eids))
+            parts += [_text(text).seen((text.root,), None) for text in laid.texts]
+            parts += [] if laid.made is None else [_text(laid.made.text).seen((laid.made.text.root,), None), repr(laid.made.said)]
         return _sum(parts)
 
     def _noted(self, one: Asked, compared: Collection[str] | None) -> Iterator[tuple[str, Sequence[Remark]]]:
@@ -158,7 +176,7 @@ class _Text:
     @cached_property
     def _keeping(self) -> frozenset[str]:
         """The articles that keep something out: they are quoted where nothing answers an article elsewhere."""
-        return frozenset(unit.eid for unit, _ in members((self._treaty.root,)) if next(exclusions(unit), None))
+        return frozenset(kept_out(self._treaty).keeping)
 
     @cached_property
     def _legend(self) -> str:
@@ -167,8 +185,8 @@ class _Text:
     @cached_property
     def _machinery(self) -> str:
         """What the rules for words lifted from elsewhere look for anywhere in a text."""
-        words = [text.content for p in self._treaty.walk() for text in p.texts()]
-        return repr([any(map(re.compile(home).search, words)) for _, _, home in RESIDUE])
+        words = "\n".join([text.content for p in self._treaty.walk() for text in p.texts()])
+        return repr([bool(re.search(home, words)) for _, _, home in RESIDUE])
 
 
 @once

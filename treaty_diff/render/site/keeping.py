@@ -22,7 +22,7 @@ Made = tuple[list[Redline], list[File]]
 _HOMES = ("treaty_diff.annotate.annotation", "treaty_diff.render.site.redlines")
 """The modules whose records may be in what is kept."""
 _LARGEST = 100_000_000
-_FOLDERS = ("compare/", "assets/print-", "texts/")
+_FOLDERS = ("compare/", "assets/print-", "texts/", "topics/")
 
 
 class Kept:

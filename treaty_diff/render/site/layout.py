@@ -36,6 +36,11 @@ class Layout:
     remarks: Mapping[str, Remarks] = field(default_factory=dict)
     """Reviewers' notes by the work's id."""
 
+    @property
+    def follows(self) -> str:
+        """What is on all pages."""
+        return repr((self.brand, self.links, self.note))
+
     def frame(self, path: str, here: str = "", crumb: str = "") -> Frame:
         """The frame of the page at an address; `here` is the words of the navigation that are marked, `crumb` what it is a part of."""
         return Frame(addresses.up(path), self.brand, self.links, here, crumb)

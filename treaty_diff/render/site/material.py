@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ...align.features import members
 from ...errors import TreatyNotFound
 from ...store.catalogue import Catalogue, Expression
-from ...store.consolidated import Table, lay
+from ...store.consolidated import Laid, lay
 from ...store.negotiation import Negotiation, held
 from ...text.index import Index, indexed
 from ...text.model import Provision, Treaty
@@ -76,7 +76,7 @@ class Material:
     """All of a site: the treaty that is renegotiated, those it is compared with, the proposals in the order in which they were tabled.
 
     `earlier` are older texts of a proposal, by its id, oldest first. `head` is the store's commit. `left_out` says of what could
-    not be taken in, in sentences. `tables` works out the consolidated text of each topic. `decisions` are the rows of the store's concordances
+    not be taken in, in sentences. `tables` has what the consolidated text of each topic is made of. `decisions` are the rows of the store's concordances
     by the works' ids, subject first; a pair stands there in both directions.
     """
 
@@ -88,7 +88,7 @@ class Material:
     negotiation: Negotiation
     entries: tuple[Catalogue, ...]
     left_out: tuple[str, ...]
-    tables: Mapping[str, Callable[[], Table]]
+    tables: Mapping[str, Laid]
     remarks: Mapping[str, Remarks] = field(default_factory=dict)
     """Reviewers' notes by the id of the work, where the audience may see them."""
     decisions: Mapping[tuple[str, str], tuple[Row, ...]] = field(default_factory=dict)
@@ -143,9 +143,9 @@ def gather(store: Store, audience: Distribution, against: Sequence[str]) -> Mate
     )
 
 
-def _table(snapshot: Snapshot, topic: str, audience: Distribution) -> Callable[[], Table] | None:
+def _table(snapshot: Snapshot, topic: str, audience: Distribution) -> Laid | None:
     try:
-        return lay(snapshot, topic, audience=audience)
+        return lay(snapshot, topic, audience=audience).at_hand()
     except TreatyNotFound:
         return None  # the Parties' texts amend several treaties
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,30 +44,31 @@ def listed(material: Material) -> list[str]:
     return list(dict.fromkeys([*material.topics(), *known]))
 
 
-def page(layout: Layout, material: Material, topic: str, redlines: Sequence[Redline], unanswered: Unanswered) -> File:
-    """The page of a topic."""
+def said(material: Material, topic: str, redlines: Sequence[Redline], unanswered: Unanswered) -> dict[str, Any]:
+    """What the page of a topic says beside the consolidated text."""
     works = material.topics().get(topic, [])
     path = addresses.topic(topic)
     root = up(path)
     status = said_of_status(current(material.negotiation.statuses).get(topic))
-    return layout.page(
-        "topic",
-        path,
-        "Topics",
-        title=topic_name(topic),
-        status=f"Status: {status}.",
-        rounds=list(_rounds(material, sorted(_events(material, topic, works, root), key=lambda e: (e.round, e.date)))),
-        proposals=[_proposal(material, work, works, redlines, root, unanswered) for work in works],
-        consolidated=_consolidated(material, topic),
-    )
+    return {
+        "title": topic_name(topic),
+        "status": f"Status: {status}.",
+        "rounds": list(_rounds(material, sorted(_events(material, topic, works, root), key=lambda e: (e.round, e.date)))),
+        "proposals": [_proposal(material, work, works, redlines, root, unanswered) for work in works],
+    }
+
+
+def page(layout: Layout, material: Material, topic: str, said: Mapping[str, Any]) -> File:
+    """The page of a topic."""
+    return layout.page("topic", addresses.topic(topic), "Topics", **said, consolidated=_consolidated(material, topic))
 
 
 def _consolidated(material: Material, topic: str) -> dict[str, Any] | None:
     """The Parties' texts as one, for `brackets.html`; None where there is no such text."""
-    lay = material.tables.get(topic)
-    if lay is None:
+    laid = material.tables.get(topic)
+    if laid is None:
         return None
-    table = lay()
+    table = laid.table()
     meta = table.text.meta
     return {"notice": notice(meta.name, meta.edition), "said": table.said, "articles": list(articles(table.text))}
 
