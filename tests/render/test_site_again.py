@@ -22,7 +22,7 @@ from treaty_diff.render.site.building import build
 from treaty_diff.render.site.keeping import Kept
 from treaty_diff.render.site.material import gather
 from treaty_diff.render.site.redlines import Job
-from treaty_diff.render.site.writing import write
+from treaty_diff.render.site.writing import MARK, write
 from treaty_diff.store import Store
 from treaty_diff.text.model import Kind, Provision, Treaty
 from treaty_diff.text.proposal import Distribution
@@ -179,6 +179,36 @@ def test_what_nobody_here_wrote_is_not_believed(data: bytes) -> None:
     shelf = Shelf()
     shelf.put("key", data)
     assert Kept(shelf).recall("key") is None
+
+
+def test_a_build_after_one_that_was_killed_clears_away_what_that_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed as a first build writes: no `finally` runs, nothing has its name, the folder is ours all the same."""
+    folder = tmp_path / "site"
+    own = Path.write_bytes
+
+    class Killed(BaseException):
+        pass
+
+    def cut_off(path: Path, data: bytes) -> int:
+        if path.name.startswith(".b.html"):
+            raise Killed
+        return own(path, data)
+
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "write_bytes", cut_off)
+        killed.setattr(Path, "unlink", lambda path, missing_ok=False: None)
+        with pytest.raises(Killed):
+            write({"p/a.html": b"one", "p/b.html": b"one"}, folder)
+    assert [path.name for path in folder.rglob("*.part")]
+    assert not list(folder.rglob("*.html"))
+    write({"p/a.html": b"two"}, folder)
+    assert {path.name for path in folder.rglob("*") if path.is_file()} == {"a.html", MARK}
+
+
+def test_a_build_that_had_no_room_to_begin_is_followed_by_one_that_has(tmp_path: Path) -> None:
+    (tmp_path / "site/compare").mkdir(parents=True)
+    write({"a.html": b"one"}, tmp_path / "site")
+    assert (tmp_path / "site/a.html").read_bytes() == b"one"
 
 
 def test_a_disk_that_is_full_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import RenderError
+
+_PART = re.compile(r"\.(.+)\.\d+\.part", re.DOTALL)
 
 
 def put(path: Path, data: bytes) -> None:
@@ -31,6 +34,16 @@ def put_all(files: Iterable[tuple[Path, bytes]]) -> None:
     finally:
         for part, _ in parts:
             part.unlink(missing_ok=True)
+
+
+def written(part: Path) -> Path | None:
+    """The file that stood under this other name when its writing was cut off; none where it is no such name.
+
+    >>> written(Path("site/.index.html.4711.part"))
+    PosixPath('site/index.html')
+    """
+    found = _PART.fullmatch(part.name)
+    return part.with_name(found[1]) if found else None
 
 
 def write(path: Path, data: bytes) -> Path:

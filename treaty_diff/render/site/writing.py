@@ -9,10 +9,14 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import RenderError
 from ...printable import steers
-from ..files import put_all
+from ..files import put, put_all, written
 
 MARK = ".treaty-diff-site"
 """The list of a site's files with their sums, in its folder: it says that the folder is ours to write."""
+
+
+_UNKNOWN = "0" * 64
+"""In the list in place of the sum of a file that is about to go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,21 @@ class Written:
 def write(files: Mapping[str, bytes], folder: Path) -> Written:
     """Write a site whole; the list of its files last.
 
-    Before the first file takes its name all are on the disk, so that a full disk leaves the old site whole. Raises RenderError where the folder has other things in it or cannot be written.
+    Before the first file takes its name all are on the disk, so that a full disk leaves the old site whole. Until then the list has
+    the old files and the new: what a process that is killed leaves behind is ours too, and the next build clears it away. Raises
+    RenderError where the folder has other things in it or cannot be written.
     """
     try:
         before = _listed(folder)
-        listing = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
+        sums = {name: sha256(data).hexdigest() for name, data in files.items()}
         changed = [(folder / name, data) for name, data in files.items() if not _has(folder / name, data)]
-        put_all([*changed, (folder / MARK, listing)])
+        if changed:
+            put(folder / MARK, _listing(dict.fromkeys(before, _UNKNOWN) | sums))
+        ours = {folder / name for name in (*before, MARK)}
+        for part in folder.rglob(".*.part"):
+            if written(part) in ours:
+                part.unlink(missing_ok=True)
+        put_all([*changed, (folder / MARK, _listing(sums))])
         gone = [name for name in before if name not in files]
         for name in gone:
             (folder / name).unlink(missing_ok=True)
@@ -72,6 +84,10 @@ def standing(folder: Path, listing: bytes) -> Written | None:
     return Written(0, len(rows), 0, size)
 
 
+def _listing(sums: Mapping[str, str]) -> bytes:
+    return "".join(f"{total}  {name}\n" for name, total in sorted(sums.items())).encode()
+
+
 def _has(path: Path, data: bytes) -> bool:
     """Whether a file is there with these bytes."""
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
@@ -81,7 +97,8 @@ def _listed(folder: Path) -> list[str]:
     """The files of the site that stands in a folder; raises RenderError where something else does."""
     listed = folder / MARK
     if not listed.is_file():
-        if folder.is_dir() and any(folder.iterdir()):
+        # folders that hold nothing are what a build leaves that had no room to begin
+        if any(not path.is_dir() for path in folder.rglob("*")):
             raise RenderError(
                 f"{folder} is not empty, and no site of treaty-diff.",
                 cause=f"it has no {MARK}",
