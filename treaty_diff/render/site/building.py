@@ -98,6 +98,10 @@ def build(
         lambda: ([], list(tables())),
         *(lambda job=job: redline(job) for job in jobs),
     ]
+    # What several pieces need is worked out before the processes part.
+    relations.ready()
+    inputs.ready(material.works)
+    engine.ready()
     redlines: list[Redline] = []
     for n, (lines, files) in enumerate(spread(lambda piece: piece(), pieces, processes)):
         redlines += lines
@@ -111,8 +115,8 @@ def build(
         key = inputs.topic(name, said, material.tables.get(name), frame.follows)
         return once(key, lambda: ([], [topics.page(frame, material, name, said)]))
 
-    for _, files in spread(topic, topics.listed(material), processes):
-        made += files
+    for name in topics.listed(material):
+        made += topic(name)[1]
     made += notes(redlines, relations)
     if printer is not None:
         made += printer(dict(made), sorted(printed), material.head.committed, progress or _silent)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ...align.assignment import prepare
 from ...align.corresponding import correspondence
 from ...align.memo import Memo
+from ...beside import beside
 from ...redline.lineage import Lineage, lineage
 from ...redline.lineage.part import part
 from .material import Material, Work, alike
@@ -31,7 +33,7 @@ class Engine:
         self._memo = memo
         self._answers: dict[tuple[int, int], Concordance] = {}
         prepare([(a.treaty, b.treaty) for a, b in self._pairs()], memo, processes)
-        self._whole = self._lineage()
+        self._tracing = beside(self._lineage) if processes > 1 else self._lineage
 
     def _pairs(self) -> list[tuple[Work, Work]]:
         """The texts that are aligned, subject first."""
@@ -63,6 +65,14 @@ class Engine:
     def concordances(self, subject: Asked, bases: Sequence[Asked]) -> list[Concordance]:
         """Which article of each base answers which of the subject, of what is compared."""
         return [self._between(subject.text, base.text, subject.scope, base.scope) for base in bases]
+
+    @cached_property
+    def _whole(self) -> Lineage:
+        return self._tracing()
+
+    def ready(self) -> None:
+        """Wait for what is being worked out beside: processes that are forked from now on have it."""
+        _ = self._whole
 
     def _lineage(self) -> Lineage:
         """The lineage of the treaty that is renegotiated, to the others."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -52,6 +52,11 @@ class Inputs:
         """`made_by` is the sum of the program, as `makers` gives it; `remarks` are reviewers' notes by the work's id."""
         self._made_by = made_by
         self._remarks = remarks
+
+    def ready(self, works: Iterable[Work]) -> None:
+        """Read the texts."""
+        for work in works:
+            _text(work.treaty)
 
     def job(self, job: Job, concordances: Sequence[Concordance], traced: Lineage, follows: str) -> str:
         """The sum of a job: 64 hexadecimal digits; `follows` is what the pages of all comparisons show of the site."""

@@ -54,6 +54,10 @@ class Relations:
         self._redlines = {(j.subject.work.id, j.scope, base.work.id): path for j in jobs for base, (path, _) in j.bases}
         self._by_iri = {work_iri(work.treaty.meta): work for work in material.works}
 
+    def ready(self) -> None:
+        """Work out what is asked for again and again."""
+        _ = self._answers, self._proposed, self._citations
+
     def concordance(self, subject: Work, base: Work) -> Concordance:
         """Which article of the base answers which of the subject."""
         return self._engine.answers(subject.treaty, base.treaty)
