@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from treaty_diff.text.index import Index
-from treaty_diff.text.plain import lines, text
+from treaty_diff.text.model import Kind, Metadata, Provision, Text, Treaty
+from treaty_diff.text.plain import lines, text, units
 
 from .trees import FERRIES, note, one_article, para, sub, table
 from .trees import text as words
@@ -67,3 +68,18 @@ def test_a_line_knows_its_provision_and_its_footnote() -> None:
     own, foot = lines(entry)
     assert (own.provision, own.note) == (entry, None)
     assert (foot.provision, foot.note) == (entry, entry.footnotes[0])
+
+
+def test_lines_of_an_article_leave_out_the_annexes_that_hang_on_it() -> None:
+    annex = Provision(Kind.ANNEX, "art_1__annex_A", num=Text("Annex A", "eng"), text=Text("Carp are fish.", "eng"))
+    article = Provision(
+        Kind.ARTICLE, "art_1", num=Text("Article 1", "eng"), text=Text("Ponds are kept.", "eng"), children=(annex,)
+    )
+    treaty = Treaty(
+        Metadata("pact", "Pact on Ponds", "2001-02-03", "2001-02-03", "eng"),
+        Provision(Kind.TREATY, "body", children=(article,)),
+    )
+    found = units(treaty)
+    assert [line.text for line in found["art_1"]] == ["Article 1 Ponds are kept.\n"]
+    assert [line.text for line in found["art_1__annex_A"]] == ["Annex A Carp are fish.\n"]
+    assert found["art_1"] is units(treaty)["art_1"]

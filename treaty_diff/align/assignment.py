@@ -150,6 +150,12 @@ def prepare(pairs: Sequence[tuple[Treaty, Treaty]], memo: Memo, processes: int, 
         memo.keep(key, found)
 
 
+def _within(treaty: Treaty, scope: Sequence[Provision] | None) -> Sequence[tuple[Provision, str]]:
+    """The units of a part of a text, of all of it where there is none."""
+    whole = scope is None or (len(scope) == 1 and scope[0] is treaty.root)
+    return features.units(treaty) if scope is None or whole else tuple(features.members(scope))
+
+
 def align(
     subject: Treaty,
     base: Treaty,
@@ -166,8 +172,8 @@ def align(
     as it gets in its treaty; `scope` and `base_scope` only cut what is listed. `memo` has what was found before.
     """
     config = config or AlignConfig()
-    asked = list(features.members((subject.root,) if scope is None else scope))
-    offered = list(features.members((base.root,) if base_scope is None else base_scope))
+    asked = _within(subject, scope)
+    offered = _within(base, base_scope)
     links, nearest = _found(subject, base, config) if memo is None else _recalled(subject, base, config, memo)
     inside = {p.eid for p, _ in asked}
     answering = {p.eid for p, _ in offered}

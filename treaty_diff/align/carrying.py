@@ -78,7 +78,7 @@ def _below(child: Provision, parent: Provision) -> Item:
 
 def _follow_containers(new: Treaty, old: Treaty, links: Sequence[Link], wids: dict[str, str]) -> None:
     """Chapters go where most of their articles went; Parts and sections by their label inside those."""
-    chapter = [{p.eid: c for p, c in features.members((text.root,))} for text in (new, old)]
+    chapter = [{p.eid: c for p, c in features.units(text)} for text in (new, old)]
     votes: dict[tuple[str, str], int] = {}
     for link in links:
         key = chapter[0][link.subject], chapter[1][link.base]

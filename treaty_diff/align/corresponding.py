@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..text.index import Index
+from ..text.index import indexed
 from ..text.model import Provision, Treaty
 from ..text.scope import gone_within
 from . import declared
@@ -41,5 +41,5 @@ def correspondence(
     proposal = subject.meta.proposal
     if proposal is None:
         return found
-    inside = gone_within(proposal, Index(base), base_scope)
+    inside = gone_within(proposal, indexed(base), base_scope)
     return found if inside is None else replace(found, unanswered=tuple(eid for eid in found.unanswered if eid in inside))

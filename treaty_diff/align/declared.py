@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..text.index import Index
+from ..text.index import indexed
 from ..text.model import HEADS, Treaty
 from ..text.scope import places
 from .concordance import Concordance, Link, LinkKind, in_order
-from .features import members
+from .features import members, units
 
 
 def apply(subject: Treaty, base: Treaty, found: Concordance) -> Concordance:
@@ -34,7 +34,7 @@ def apply(subject: Treaty, base: Treaty, found: Concordance) -> Concordance:
     nearest = {eid: tuple(n for n in near if (eid, n.base) not in declared) for eid, near in found.nearest.items()}
     return replace(
         found,
-        links=tuple(in_order(links, [p.eid for p, _ in members((subject.root,))], [p.eid for p, _ in members((base.root,))])),
+        links=tuple(in_order(links, [p.eid for p, _ in units(subject)], [p.eid for p, _ in units(base)])),
         nearest=nearest,
         unanswered=tuple(eid for eid in found.unanswered if eid not in answered),
     )
@@ -45,15 +45,15 @@ def _pairs(subject: Treaty, base: Treaty) -> Mapping[str, str]:
     mine, theirs = subject.meta.proposal, base.meta.proposal
     if mine is None and theirs is None:
         return {}
-    addresses = {p.eid for p, _ in members((base.root,))}
-    same = [p.eid for p, _ in members((subject.root,)) if p.eid in addresses]
+    addresses = {p.eid for p, _ in units(base)}
+    same = [p.eid for p, _ in units(subject) if p.eid in addresses]
     if mine is not None and theirs is not None:
         alike = mine.topic == theirs.topic and mine.scope.amends == theirs.scope.amends
         return {eid: eid for eid in same} if alike else {}
     amended, proposal = (base, mine) if mine is not None else (subject, theirs)
     if proposal is None or proposal.scope.amends != amended.meta.treaty:
         return {}
-    index = Index(amended)
+    index = indexed(amended)
     replaced: set[str] = set()
     for place in (found for selector in proposal.scope.replaces for found in places(selector, index)):
         holder = index.enclosing(place, *HEADS)

@@ -89,6 +89,12 @@ def members(scope: Iterable[Provision], chapter: str = "") -> Iterator[tuple[Pro
             yield from members(p.children, here)
 
 
+@once
+def units(treaty: Treaty) -> tuple[tuple[Provision, str], ...]:
+    """All articles, annexes, preamble and concluding words of a text in order, each with its chapter's eId."""
+    return tuple(members((treaty.root,)))
+
+
 def by_unit(root: Provision) -> Iterator[tuple[Provision, str]]:
     """All provisions of a text in reading order, each with the eId of the unit or the container that it is or is in."""
     ahead = [(root, root.eid)]
@@ -235,7 +241,7 @@ def words(left: Reading, right: Reading) -> tuple[Words, list[bool]]:
 
 def held(treaty: Treaty) -> list[tuple[Provision, str]]:
     """The articles and annexes of which the words are held, in order, each with its chapter's eId."""
-    return [(p, chapter) for p, chapter in members((treaty.root,)) if p.held]
+    return [(p, chapter) for p, chapter in units(treaty) if p.held]
 
 
 def unit(provision: Provision, chapter: str, language: str) -> Unit:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..text import plain
 from ..text.model import Provision, Treaty
 from ..text.once import once
-from .features import Vocabulary, members
+from .features import Vocabulary, units
 
 if TYPE_CHECKING:
     from .features import Numbers
@@ -44,7 +44,7 @@ class Field:
         import numpy as np
 
         self._vocabulary = Vocabulary(treaty.meta.language)
-        self._entries = [entry for unit, _ in members((treaty.root,)) if unit.held for entry in _provisions(unit)]
+        self._entries = [entry for unit, _ in units(treaty) if unit.held for entry in _provisions(unit)]
         size = len(self._entries)
         owner, word, count = self._counted([said for _, _, said in self._entries])
         heads = {unit.eid: unit.title for unit, _, _ in self._entries}

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ..text.folding import words
 from ..text.identifiers import term_of
-from ..text.index import Index
+from ..text.index import indexed
 from ..text.model import ANNEXES, Kind, Provision, Treaty
 from . import features
 from .concordance import Concordance, Link, LinkKind
@@ -61,7 +61,7 @@ class _Side:
     """The blocks of one text, made when asked for."""
 
     def __init__(self, treaty: Treaty) -> None:
-        self.index = Index(treaty)
+        self.index = indexed(treaty)
         self.language = treaty.meta.language
         self.stop = features.stop_words(self.language)
         self._blocks: dict[str, tuple[_Block, ...]] = {}

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from ..text import plain
-from ..text.index import Index
+from ..text.index import indexed
 from ..text.model import Provision, Treaty
 from .concordance import Concordance, Decision, Link, LinkKind, Near, in_order
 from .document import Anchor, Origin, Row, ordered
-from .features import members
+from .features import units
 
 _NEAREST = 3
 
@@ -25,9 +25,9 @@ class Side:
 
     def __init__(self, treaty: Treaty) -> None:
         self.treaty = treaty
-        self.index = Index(treaty)
+        self.index = indexed(treaty)
         self.meta = treaty.meta
-        self.units = tuple(p for p, _ in members((treaty.root,)))
+        self.units = tuple(p for p, _ in units(treaty))
         self.held = {_wid(p): p for p in self.units if p.held}
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..text.index import Index
 from ..text.model import CONTAINERS, Kind, Provision, Treaty
 from .concordance import Concordance
-from .features import UNITS, members
+from .features import UNITS, units
 
 
 def gone(
@@ -28,7 +28,7 @@ def gone(
     part = proposal is not None and base.meta.proposal is None and proposal.scope.amends != base.meta.treaty
     if narrowed or (not part and all(p.kind in (Kind.TREATY, Kind.PART) for p in scope)):
         return concordance.unanswered
-    chapter = {p.eid: chapter for p, chapter in members((base.root,))}
+    chapter = {p.eid: chapter for p, chapter in units(base)}
     first = {link.subject: link.base for link in reversed(concordance.links)}
     hits = Counter(chapter[eid] for eid in first.values())
     answering = Counter(chapter[eid] for eid in {link.base for link in concordance.links})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..align.features import members
+from ..align.features import units
 from ..redline.comparison import ArticleKind, Comparison
 from ..text import plain
 from ..text.index import Index, indexed
@@ -88,9 +88,7 @@ class Exclusions:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._keeping = {
-            unit.eid: (unit, _matter(unit.title)) for unit, _ in members((index.treaty.root,)) if next(exclusions(unit), None)
-        }
+        self._keeping = {unit.eid: (unit, _matter(unit.title)) for unit, _ in units(index.treaty) if next(exclusions(unit), None)}
 
     @property
     def keeping(self) -> Iterable[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..citation import label
 from ..text import plain
-from ..text.index import Index
+from ..text.index import Index, indexed
 from ..text.model import ANNEXES, HEADS, Kind, Provision, Treaty
 from ..text.scope import places
 from .brackets import Node
@@ -60,7 +60,7 @@ def gathered(base: Treaty, proposals: Sequence[Treaty]) -> list[Place]:
     A Party has the words in force where its text neither gives others nor deletes them. A text tabled together is each Party's who has
     none alone, its brackets resolved to that Party's view. Where a part of an article is replaced the words in force are those of that part.
     """
-    index = Index(base)
+    index = indexed(base)
     sides = {party: _Side(party, text, index) for party, text in _owners(proposals).items()}
     touched = {eid: side for side in sides.values() for eid in (*side.own, *side.removed)}
     out = []
@@ -93,7 +93,7 @@ class _Side:
 
     def __init__(self, party: str, text: Treaty, base: Index) -> None:
         self.party, self.text = party, text
-        self.index, self.base = Index(text), base
+        self.index, self.base = indexed(text), base
         self.own = {p.eid: p for p in text.walk() if p.kind in HEADS}
         self.removed: set[str] = set()
         self.parts: dict[str, list[str]] = {}

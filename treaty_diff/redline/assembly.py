@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
 from ..align import Concordance
-from ..align.features import members
+from ..align.features import members, units
 from ..align.scope import gone as gone_of
 from ..collector import at_rest
 from ..text.index import indexed
 from ..text.model import Provision, Treaty
-from ..text.once import once
 from .citations import Follower
 from .comparison import (
     Answer,
@@ -81,7 +80,7 @@ def build(
     if lexer is None or lexer.language != subject.meta.language:
         lexer = Lexer(subject.meta.language, config)
     asked = [p.eid for p, _ in members(scope)]
-    found = groups(concordance, asked, [p.eid for p in _units(base)])
+    found = groups(concordance, asked, [p.eid for p, _ in units(base)])
     paired = {eid for group in found for eid in group.subjects}
     unheld = set(concordance.not_held_subject)
     bundles = [bundle(g.bases, g.subjects, left, right, lexer, config) for g in found]
@@ -159,7 +158,7 @@ def both(
         base,
         subject,
         concordance.mirrored(),
-        scope=[p for p in _units(base) if p.eid in inside],
+        scope=[p for p, _ in units(base) if p.eid in inside],
         base_scope=scope,
         selectors=(selectors[1], selectors[0]),
         revisions=(revisions[1], revisions[0]),
@@ -171,12 +170,6 @@ def both(
         lexer=lexer,
     )
     return straight, turned
-
-
-@once
-def _units(treaty: Treaty) -> tuple[Provision, ...]:
-    """All that is compared as one text, in order: articles, annexes, preamble and concluding words."""
-    return tuple(p for p, _ in members((treaty.root,)))
 
 
 def _follower(

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from ..align.features import members
+from ..align.features import units
 from ..languages import name as language_name
 from ..text import plain
 from ..text.index import indexed
@@ -51,10 +51,12 @@ class Text:
         """The chapter that an article or annex is in."""
         return self.index.enclosing(self.index.by_eid[eid], Kind.CHAPTER)
 
-    def lines(self, eid: str) -> list[plain.Line]:
+    def lines(self, eid: str) -> Sequence[plain.Line]:
         """The lines of an article without its annexes, or of the parts of it that are at stake; of a part, chapter or section those of its heading."""
-        p = self.parts.get(eid, self.index.by_eid[eid])
-        return plain.lines(replace(p, children=()) if p.kind in CONTAINERS else plain.alone(p))
+        if eid in self.parts:
+            return plain.lines(plain.alone(self.parts[eid]))
+        p = self.index.by_eid[eid]
+        return plain.lines(replace(p, children=())) if p.kind in CONTAINERS else plain.units(self.treaty)[eid]
 
     def replaced(self, eid: str) -> list[str]:
         """How the parts of an article are cited that are at stake."""
@@ -84,7 +86,7 @@ class Text:
     def ref(self, compared: Collection[str]) -> TextRef:
         """Which text it is; `compared` are the eIds of the articles and annexes of which the words are compared."""
         meta = self.treaty.meta
-        found = [p for p, _ in members((self.treaty.root,)) if p.eid in compared]
+        found = [p for p, _ in units(self.treaty) if p.eid in compared]
         text = "".join([line.text for p in found for line in self.lines(p.eid)])
         return TextRef(
             treaty=meta.treaty,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..negotiation.marked import Shown, is_bracketed, shown
 from ..text import plain
-from ..text.index import Index
+from ..text.index import indexed
 from ..text.model import CONTAINERS, HEADS, Kind, Provision, Treaty
 
 DEEPEST = 4
@@ -46,7 +46,7 @@ class Article:
 
 def articles(text: Treaty) -> Iterator[Article]:
     """The articles of a consolidated text in order."""
-    index = Index(text)
+    index = indexed(text)
     chapter = ""
     for p in _heads(text.root):
         above = index.enclosing(p, Kind.CHAPTER)

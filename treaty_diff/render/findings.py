@@ -68,7 +68,8 @@ def _article(article: Article, comparison: Comparison) -> Iterator[Finding]:
         for segment in row.segments:
             if segment.why in (Why.DANGLING, Why.ASTRAY):
                 yield Finding(row, _cited(segment, comparison), Severity.LOOK)
-        turning = sorted({f"U+{ord(c):04X}" for s in row.segments for c in TURNING.findall(s.base + s.subject)})
+        words = "".join([s.base + s.subject for s in row.segments])
+        turning = sorted({f"U+{ord(c):04X}" for c in TURNING.findall(words)})
         if turning:
             yield Finding(row, f"This line has characters that turn the direction of writing: {listing(turning)}.", Severity.LOOK)
 

@@ -26,7 +26,7 @@ _MARKS = re.compile(r"([\\`*_\[\]~|$])")
 _NUMBERED = re.compile(r"^(\s*\d{1,9})([.)])")
 _BULLETS = re.compile(r"^(\s*)([-+#>=])")
 _ENDED = re.compile(r" +((?:</\w+>)?) *$")
-_ADDRESS = re.compile(r"(?i)(www)(\.)|(https?|ftp)(:)|(:)(?=[\w+-]+:)|(@)")
+_ADDRESS = re.compile(r"(?i)\.(?<=www\.)|:(?:(?<=http:)|(?<=https:)|(?<=ftp:)|(?=[\w+-]+:))|@")
 
 
 def document(comparison: Comparison, annotations: Annotations | None = None) -> str:
@@ -42,7 +42,7 @@ def escape(text: str) -> str:
     """
     flat = _BLANKS.sub(" ", visible(text))
     html = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _ADDRESS.sub(lambda m: m[0][:-1] + f"&#{ord(m[0][-1])};", _MARKS.sub(r"\\\1", html))
+    return _ADDRESS.sub(lambda m: f"&#{ord(m[0])};", _MARKS.sub(r"\\\1", html))
 
 
 def _lines(comparison: Comparison, annotations: Annotations | None) -> Iterator[str]:

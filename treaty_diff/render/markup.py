@@ -73,14 +73,18 @@ def line(
     from markupsafe import Markup
 
     pieces = _tinted(_pieces(row, stops), tints)
-    base = "".join(piece.base for piece in pieces)
-    subject = "".join(piece.subject for piece in pieces)
+    base, subject = _sides(pieces)
     numbers = _number(row.base, base), _number(row.subject, subject)
     starts = _heading(base, numbers[0], headings[0]), _heading(subject, numbers[1], headings[1])
     num, rest = _cut(pieces, *numbers)
     heading, rest = _cut(rest, starts[0] - numbers[0], starts[1] - numbers[1])
     words, _ = _cut(rest, len(base.removesuffix("\n")) - starts[0], len(subject.removesuffix("\n")) - starts[1])
     return Line(Markup(_renumbered(num, plain, lang)), Markup(_marked(heading, plain, lang)), Markup(_marked(words, plain, lang)))
+
+
+def _sides(pieces: Sequence[Piece]) -> tuple[str, str]:
+    """The characters of the base and of the subject."""
+    return "".join([piece.base for piece in pieces]), "".join([piece.subject for piece in pieces])
 
 
 def _pieces(row: Row, stops: bool) -> list[Piece]:
@@ -203,7 +207,7 @@ _CITING: dict[str, str] = {
 
 
 def _element(name: str, text: str, stop: bool, turn: bool, lang: str, other: str = "", title: str = "") -> str:
-    names = " ".join(part for part in ("stop" if stop else "", "turn" if turn else "", other) if part)
+    names = " ".join([part for part in ("stop" if stop else "", "turn" if turn else "", other) if part])
     attributes = f' class="{names}"' if names else ""
     if lang:
         attributes += f' lang="{escape(lang)}"'
@@ -247,8 +251,7 @@ def _marked(pieces: Iterable[Piece], plain: bool, lang: str) -> str:
 
 def _renumbered(pieces: list[Piece], plain: bool, lang: str) -> str:
     """The number: as it is, or the whole old one struck before the whole new one."""
-    base = "".join(piece.base for piece in pieces)
-    subject = "".join(piece.subject for piece in pieces)
+    base, subject = _sides(pieces)
     if base == subject or plain:
         return _escape(subject or base)
     gap = " " if base.endswith(" ") and subject.endswith(" ") else ""

@@ -231,17 +231,17 @@ class Provision:
     @property
     def label(self) -> str:
         """The number as printed, empty where there is none."""
-        return self.num.content if self.num else ""
+        return self.num.content if self.num is not None else ""
 
     @property
     def title(self) -> str:
         """The heading's words, empty where there is none."""
-        return self.heading.content if self.heading else ""
+        return self.heading.content if self.heading is not None else ""
 
     @property
     def words(self) -> str:
         """The provision's own words, without its children's."""
-        return self.text.content if self.text else ""
+        return self.text.content if self.text is not None else ""
 
     @property
     def held(self) -> bool:

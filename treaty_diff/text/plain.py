@@ -6,9 +6,12 @@ compares texts works on these lines and must give them back byte for byte.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .model import ANNEXES, Cell, Footnote, Kind, Provision
+from .index import indexed
+from .model import ANNEXES, Cell, Footnote, Kind, Provision, Treaty
+from .once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,44 @@ def lines(provision: Provision) -> list[Line]:
 
 
 def _collect(provision: Provision, depth: int, out: list[Line]) -> None:
-    num, text = provision.num, provision.text
+    num, heading, text = provision.num, provision.heading, provision.text
     label, words = num.content if num is not None else "", text.content if text is not None else ""
-    if title := provision.title:
-        words = f"{title} {words}" if words else title
+    if heading is not None and heading.content:
+        words = f"{heading.content} {words}" if words else heading.content
     if label or words:
         out.append(Line(provision, label, words, depth))
     for row in provision.table:
         out.append(Line(provision, "", "\t".join([cell.text.content for cell in row]), depth, None, row))
-    if (text and text.notes) or provision.table or (provision.heading and provision.heading.notes) or (num and num.notes):
+    noted = (
+        (text is not None and text.notes)
+        or provision.table
+        or (heading is not None and heading.notes)
+        or (num is not None and num.notes)
+    )
+    if noted:
         for note in provision.footnotes:
             out.append(Line(provision, note.marker, note.body.content, depth, note))
     below = depth if provision.kind is Kind.PARAGRAPH and not label else depth + 1
     for child in provision.children:
         _collect(child, below, out)
+
+
+class _Units(dict[str, list[Line]]):
+    """The lines of a text's provisions, each without the annexes that hang on it."""
+
+    def __init__(self, treaty: Treaty) -> None:
+        super().__init__()
+        self._by_eid = indexed(treaty).by_eid
+
+    def __missing__(self, eid: str) -> list[Line]:
+        found = self[eid] = lines(alone(self._by_eid[eid]))
+        return found
+
+
+@once
+def units(treaty: Treaty) -> Mapping[str, Sequence[Line]]:
+    """The lines of a text's articles and annexes by eId, each without the annexes that hang on it; read when they are asked for."""
+    return _Units(treaty)
 
 
 def alone(provision: Provision) -> Provision:

@@ -258,7 +258,7 @@ def _lines(
 ) -> Iterator[_Line]:
     """The lines of an article; the terms that they use are added to `used`."""
     seen: set[str] = set()
-    for line in plain.lines(plain.alone(unit)):
+    for line in plain.units(work.treaty)[unit.eid]:
         p = line.provision
         if p is unit and line.note is None and line.row is None:
             if not p.words:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ...align.features import members
+from ...align.features import units
 from ...errors import TreatyNotFound
 from ...store.catalogue import Catalogue, Expression
 from ...store.consolidated import Laid, lay
@@ -50,7 +50,7 @@ class Work:
     @cached_property
     def units(self) -> tuple[tuple[Provision, Provision | None], ...]:
         """Articles, annexes, preamble and concluding words in order, each with its chapter."""
-        return tuple((p, self.index.by_eid[chapter] if chapter else None) for p, chapter in members((self.treaty.root,)))
+        return tuple((p, self.index.by_eid[chapter] if chapter else None) for p, chapter in units(self.treaty))
 
     @cached_property
     def eids(self) -> frozenset[str]:

@@ -136,7 +136,7 @@ class Relations:
         leading: dict[tuple[str, str], list[str]] = defaultdict(list)
         for work in self.material.works:
             for unit, _ in work.units:
-                for line in plain.lines(plain.alone(unit)):
+                for line in plain.units(work.treaty)[unit.eid]:
                     for citation in cited(line):
                         found = self.target(work, citation)
                         if found is None:

@@ -67,7 +67,7 @@ def search(layout: Layout, relations: Relations) -> Iterator[File]:
                 filled = 0
             shard, article = len(shards) - 1, len(listed)
             listed.append([number, *_named(relations, work, unit)])
-            for line in plain.lines(plain.alone(unit)):
+            for line in plain.units(work.treaty)[unit.eid]:
                 place = _place(work, unit, line)
                 cited = work.index.citation(line.provision)
                 shards[-1].append((article, place, cited, line.words))
