@@ -6,6 +6,7 @@ import http.client
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -112,6 +113,30 @@ def test_a_page_of_elsewhere_that_points_its_name_here_is_not_answered(server: S
     response, data = ask(server, "/", Host=f"evil.example:{server.server_port}")
     assert response.status == 421
     assert b"panel" not in data
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "GET http://evil.example/ HTTP/1.1\r\nHost: {own}\r\n",
+        "GET http://[::1 HTTP/1.1\r\nHost: {own}\r\n",
+        "GET / HTTP/1.1\r\nHost: {own}\r\nHost: evil.example\r\n",
+        "GET / HTTP/1.1\r\nHost: {own}.evil.example\r\n",
+        "GET / HTTP/1.0\r\n",
+    ],
+)
+def test_a_request_that_names_another_server_in_any_way_is_not_answered(server: Server, asked: str) -> None:
+    with socket.create_connection((HOST, server.server_port), timeout=10) as connection:
+        connection.sendall((asked.format(own=f"{HOST}:{server.server_port}") + "\r\n").encode())
+        assert connection.recv(1000).startswith(b"HTTP/1.1 421 ")
+
+
+def test_a_browser_that_goes_away_is_no_fault(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    connection = socket.create_connection((HOST, server.server_port))
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()  # with a reset
+    assert ask(server, "/")[0].status == 200
+    assert capsys.readouterr() == ("", "")
 
 
 def test_nothing_can_be_sent_to_it(server: Server) -> None:

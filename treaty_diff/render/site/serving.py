@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import threading
 from collections.abc import Mapping
 from hashlib import sha256
@@ -12,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from ...errors import RenderError, TreatyDiffError
 from .making import Progress, Wanted
@@ -146,6 +147,11 @@ class Server(ThreadingHTTPServer):
         """Where a browser finds it."""
         return f"http://{HOST}:{self.server_port}/"
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing of a browser that went away; anything else is a fault of ours, and said."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     def names(self) -> frozenset[str]:
         """What a request may call this server: a page of elsewhere that has its own name point here is not answered."""
         return frozenset(f"{host}:{self.server_port}" for host in (HOST, "localhost"))
@@ -167,9 +173,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(body=False)
 
     def _answer(self, *, body: bool) -> None:
-        if self.headers.get("Host", "") not in self.server.names():
+        if not self._meant():
             return self._send(HTTPStatus.MISDIRECTED_REQUEST, b"This server answers to its own name alone.\n", body=body)
-        name = unquote(urlsplit(self.path).path).removeprefix("/") or "index.html"
+        name = unquote(self.path.partition("?")[0]).removeprefix("/") or "index.html"
         if name.endswith(".html"):
             fault = self.server.builder.refresh()
             if fault and self.server.faults is not None:
@@ -183,6 +189,11 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send(HTTPStatus.NOT_MODIFIED, b"", body=False, tag=tag)
         self._send(HTTPStatus.OK, data, body=body, tag=tag, kind=_TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
         return None
+
+    def _meant(self) -> bool:
+        """Whether a request names this server, and no other beside it."""
+        named = self.headers.get_all("Host", []) if self.path.startswith("/") else []
+        return len(named) == 1 and named[0] in self.server.names()
 
     def _send(
         self, status: HTTPStatus, data: bytes, *, body: bool, tag: str = "", kind: str = "text/plain; charset=utf-8"
