@@ -424,3 +424,17 @@ def test_what_has_not_changed_is_looked_at_and_not_built_again(
     (output / MARK).write_bytes(b"0" * 64 + b"  index.html\n")
     built(store, output)
     assert {p: p.read_bytes() for p in output.rglob("*") if p.is_file()} == whole
+
+
+def test_a_chapters_redline_says_what_is_on_the_table_for_its_articles(public: Path) -> None:
+    page = (public / "compare/nafta1994-ch1--tpp.html").read_text("utf-8")
+    said = re.findall(r'<li>(Round [^<]*)<a href="([^"]*)">([^<]*)</a></li>', page)
+    assert [(when[:8], who) for when, _, who in said] == [
+        ("Round 4,", "United States would replace it"),
+        ("Round 5,", "Mexico would replace it"),
+    ]
+    for _, address, _ in said:
+        path, _, place = urljoin("compare/", address).partition("#")
+        assert f'id="{place}"' in (public / path).read_text("utf-8")
+    turned = (public / "compare/tpp--nafta1994-ch1.html").read_text("utf-8")
+    assert "On the table" not in turned

@@ -18,9 +18,10 @@ from treaty_diff.citation import parse
 from treaty_diff.cli import cli
 from treaty_diff.errors import RenderError
 from treaty_diff.render.site import building
+from treaty_diff.render.site.articles import Articles, Place
 from treaty_diff.render.site.building import build
 from treaty_diff.render.site.keeping import Kept
-from treaty_diff.render.site.material import gather
+from treaty_diff.render.site.material import Work, gather
 from treaty_diff.render.site.redlines import Job
 from treaty_diff.render.site.writing import MARK, write
 from treaty_diff.store import Store
@@ -144,6 +145,57 @@ def test_a_note_is_on_the_pages_of_a_second_build(made: Made, store: Path, tmp_p
     assert b"Who chooses them?" in again[page]
     assert b"Who chooses them?" not in before[page]
     assert again == made(other, None)
+
+
+def test_what_is_tabled_later_is_on_the_pages_of_a_second_build(made: Made, store: Path, tmp_path: Path) -> None:
+    shelf = Shelf()
+    before = made(store, Kept(shelf))
+    other = Path(shutil.copytree(store, tmp_path / "store"))
+    file = tmp_path / "panels.txt"
+    file.write_text("CHAPTER ONE\n\nBEGINNINGS\n\nArticle 101: Panels\n\n1. A Party shall ask for a panel.\n", encoding="utf-8")
+    asked = [
+        "table",
+        str(file),
+        "--topic",
+        "panels",
+        "--party",
+        "USA",
+        "--round",
+        "4",
+        "--replaces",
+        "101",
+        "--store",
+        str(other),
+    ]
+    result = CliRunner().invoke(cli, asked)
+    assert result.exit_code == 0, result.output
+    again = made(other, Kept(shelf))
+    assert "nafta1994:ch2" not in made.jobs
+    page = "compare/nafta1994-ch1--tpp.html"
+    assert b"United States would replace it" in again[page]
+    assert b"United States would replace it" not in before[page]
+    assert again == made(other, None)
+
+
+def test_the_pages_of_articles_are_not_made_again_where_nothing_they_show_has_changed(
+    made: Made, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf()
+    made(store, Kept(shelf))
+    pages: list[str] = []
+    whole = Articles.page
+
+    def counted(self: Articles, work: Work, place: Place) -> tuple[str, bytes]:
+        pages.append(place.path)
+        return whole(self, work, place)
+
+    monkeypatch.setattr(Articles, "page", counted)
+    other = changed(store, tmp_path / "store", "A gazette", "A Gazette")
+    again = made(other, Kept(shelf))
+    assert pages == ["texts/nafta1994/201.html"]
+    pages.clear()
+    assert again == made(other, None)
+    assert len(pages) == 4
 
 
 @pytest.mark.corpus

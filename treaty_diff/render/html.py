@@ -127,6 +127,7 @@ def page(
     remarks: tuple[Remarks, Remarks] = ({}, {}),
     address: Callable[[str, bool], str] | None = None,
     terms: Meanings | None = None,
+    tabled: Mapping[str, Sequence[object]] | None = None,
     templates: Templates = OURS,
 ) -> str:
     """The comparison as one HTML document.
@@ -136,7 +137,8 @@ def page(
     `annotations` stand beside the words that they are about. `third` compares the same subject with another text, which a third
     column shows. `downloads` stand beside the page. `kept_out` says of articles without counterpart, by eId, what of the base
     shuts their matter out. `remarks` are the reviewers' notes on the base and on the subject. `address` gives
-    the page of an article, by eId and whether it is the subject's (empty: it has none). `terms` are the defined terms that it uses.
+    the page of an article, by eId and whether it is the subject's (empty: it has none). `terms` are the defined terms that it uses. `tabled` is
+    what is on the table for articles of the subject, by eId (records with `when`, `who`, `what`, `address`).
     """
     beside = thirds(comparison, third) if third is not None else {}
     ids = Ids()
@@ -171,6 +173,7 @@ def page(
         downloads=downloads,
         kept_out=kept_out or {},
         terms=terms,
+        tabled=tabled or {},
         address=address or (lambda eid, subject: ""),
         third_lang=alpha2(third.base.language) if third is not None else "",
     )

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..align.concordance import hundredths
 from ..errors import RenderError
 from ..languages import alpha2
 from ..languages import name as language_name
@@ -91,6 +92,7 @@ def _environment(folder: Path | None) -> Environment:
         "css_string": _css_string,
         "date": _date,
         "day": date,
+        "hundredths": hundredths,
         "opening": opening,
         "language": language_name,
         "short": alpha2,

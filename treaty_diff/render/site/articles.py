@@ -18,18 +18,13 @@ from ..remarks import Remark, Remarks
 from ..sentences import date, sureness
 from .addresses import up
 from .glossary import Glossary
-from .layout import File, Layout, parties
+from .layout import File, Layout
 from .material import Work, alike
 from .nearest import Finding, Unanswered
-from .relations import Proposed, Relations
+from .relations import Relations
+from .tabled import tabled
 from .texts import EDITIONS, gaps
 
-_VERBS = {
-    "replaces": "would replace it",
-    "deletes": "would delete it",
-    "after": "would stand behind it",
-    "retains": "would keep it",
-}
 _DEEPEST = 8
 
 
@@ -200,11 +195,6 @@ def _around(relations: Relations, unanswered: Unanswered, work: Work, unit: Prov
     answered = {a["name"] for a in answers}
     m = relations.material
     looked = m.others if work.id == m.home.id else (m.home,) if work in m.others else (m.home, *m.others)
-    history = [
-        {"when": f"Round {p.work.expression.round}, {date(p.work.expression.date)}", "who": parties(p.work), "what": _VERBS[p.verb],
-         "address": root + _proposed_at(relations, p, unit, work)}
-        for p in relations.proposed(work, unit)
-    ]  # fmt: skip
     citing = [
         {
             "name": w.name,
@@ -221,18 +211,10 @@ def _around(relations: Relations, unanswered: Unanswered, work: Work, unit: Prov
             for w in looked
             if unit.held and w.name not in answered
         ],
-        "history": history,
+        "history": tabled(relations, work, unit),
         "earlier": list(_earlier(relations, work, unit)),
         "citing": citing,
     }
-
-
-def _proposed_at(relations: Relations, proposed: Proposed, unit: Provision, work: Work) -> str:
-    """Where a redline shows what a proposal does with an article: at the article of the same number, at what it strikes, else at its top."""
-    redline = relations.redline(proposed.work, unit, work).partition("#")[0]
-    if not redline:
-        return relations.pages[proposed.work.id].contents
-    return f"{redline}#{unit.eid}" if unit.eid in proposed.work.index.by_eid else redline
 
 
 def _earlier(relations: Relations, work: Work, unit: Provision) -> Iterator[str]:

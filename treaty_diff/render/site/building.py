@@ -65,7 +65,7 @@ def build(
             yield chart(frame, material, relations)
 
     printed = frozenset(path for job in jobs for _, (path, _) in job.bases) if printer is not None else frozenset()
-    page, written = Comparisons(frame, printed), Articles(frame, relations, glossary, unanswered)
+    page, written = Comparisons(frame, relations, printed), Articles(frame, relations, glossary, unanswered)
     lexer = Lexer(material.home.treaty.meta.language, RedlineConfig())
     inputs = Inputs(makers(templates), material.remarks)
 
@@ -76,7 +76,7 @@ def build(
         bases = [base for base, _ in job.bases]
         concordances = engine.concordances(job.subject, bases)
         traced = engine.traced(job.subject, bases, concordances)
-        key = inputs.job(job, concordances, traced, page.follows)
+        key = inputs.job(job, concordances, traced, page.follows(job))
         return once(
             key, lambda: make(job, together.compare(job.subject, bases, concordances, turned=True, lexer=lexer), traced, page)
         )

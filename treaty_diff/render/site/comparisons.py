@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+from ...align.features import members
 from ...annotate.exclusions import kept_out
+from ...text.model import Provision
 from ...text.terms import terms
 from .. import csv, docx, markdown
 from ..html import Download, page, printed_head
@@ -14,7 +16,9 @@ from ..remarks import Remarks, comments
 from .addresses import Pages, contents, up
 from .layout import File, Layout
 from .material import Work
-from .redlines import Sheet
+from .redlines import Job, Sheet
+from .relations import Relations
+from .tabled import Tabled, tabled
 
 _FORMS = (("docx", "Word, changes tracked"), ("csv", "CSV"), ("json", "JSON"), ("md", "Markdown"))
 
@@ -26,8 +30,9 @@ class Comparisons:
     and used again by these (`inputs`).
     """
 
-    def __init__(self, layout: Layout, printed: frozenset[str] = frozenset()) -> None:
+    def __init__(self, layout: Layout, relations: Relations, printed: frozenset[str] = frozenset()) -> None:
         self._layout = layout
+        self._relations = relations
         self._printed = printed
         self._pages: dict[str, Pages] = {}
 
@@ -65,10 +70,19 @@ class Comparisons:
 
         return address
 
-    @property
-    def follows(self) -> str:
-        """What of the site its pages show."""
-        return repr((self._layout.brand, self._layout.links, sorted(self._layout.shown), sorted(self._printed)))
+    def follows(self, job: Job) -> str:
+        """What of the site the pages of a job show."""
+        asked = [job.subject, *(base for base, _ in job.bases)]
+        shown = [_key(one.work) in self._layout.shown for one in asked]
+        printed = [path in self._printed for _, paths in job.bases for path in paths]
+        tabled = self._tabled(job.subject.work, [p for p, _ in members(job.subject.scope)])
+        return repr((self._layout.brand, self._layout.links, shown, printed, tabled))
+
+    def _tabled(self, work: Work, units: Iterable[Provision]) -> dict[str, list[Tabled]]:
+        """What is on the table for the articles of a treaty, by eId."""
+        if work.entry.topic or _key(work) not in self._layout.shown:
+            return {}
+        return {p.eid: found for p in units if (found := tabled(self._relations, work, p))}
 
     def __call__(self, sheet: Sheet) -> Iterator[File]:
         """The page, the style sheet of its printed head, and the comparison in other forms, of a page turned round left out."""
@@ -83,6 +97,7 @@ class Comparisons:
         if path in self._printed:
             downloads.insert(1, Download(f"{name}.pdf", "PDF"))
         address = self._address(sheet)
+        subjects = [sheet.works[0].index.by_eid[article.head.eid] for article in comparison.articles]
         text = page(
             comparison,
             name=name,
@@ -94,6 +109,7 @@ class Comparisons:
             kept_out=kept_out(sheet.works[1].treaty).of(comparison),
             remarks=(self._remarks(sheet.works[1]), self._remarks(sheet.works[0])),
             address=address,
+            tabled=self._tabled(sheet.works[0], subjects),
             terms=meanings(comparison, terms(sheet.works[0].treaty), terms(sheet.works[1].treaty), address),
             templates=self._layout.templates,
         )

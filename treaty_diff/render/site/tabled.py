@@ -1,0 +1,49 @@
+"""What was tabled on an article, in words, with the place of the redline that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...text.model import Provision
+from ..sentences import date
+from .layout import parties
+from .material import Work
+from .relations import Proposed, Relations
+
+_VERBS = {
+    "replaces": "would replace it",
+    "deletes": "would delete it",
+    "after": "would add text after it",
+    "retains": "would keep it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """A proposal's say on an article: when (`Round 4, 12 October 2017`), who, what it would do, the address from the site's root."""
+
+    when: str
+    who: str
+    what: str
+    address: str
+
+
+def tabled(relations: Relations, work: Work, unit: Provision) -> list[Tabled]:
+    """What proposals would do with an article of the treaty that they amend, in the order in which they were tabled."""
+    return [
+        Tabled(
+            f"Round {found.work.expression.round}, {date(found.work.expression.date)}",
+            parties(found.work),
+            _VERBS[found.verb],
+            _place(relations, found, unit, work),
+        )
+        for found in relations.proposed(work, unit)
+    ]
+
+
+def _place(relations: Relations, found: Proposed, unit: Provision, work: Work) -> str:
+    """Where a redline shows it: at the article of the same number, at what the proposal strikes, else at its top."""
+    redline = relations.redline(found.work, unit, work).partition("#")[0]
+    if not redline:
+        return relations.pages[found.work.id].contents
+    return f"{redline}#{unit.eid}" if unit.eid in found.work.index.by_eid else redline
