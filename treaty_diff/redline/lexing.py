@@ -43,7 +43,8 @@ class Lexer:
 
     def __init__(self, language: str, config: RedlineConfig) -> None:
         self.language = language
-        self._lines: dict[tuple[object, ...], Words] = {}
+        self._lines: dict[int, tuple[Line, Words, list[int]]] = {}
+        """Lines that were read, by their identities: to compare two would be to compare all that their provisions hold."""
         self._numbers: dict[str, int] = {}
         self._printed = _Printed(self._numbers, language)
         self.idle: set[int] = set()
@@ -68,22 +69,24 @@ class Lexer:
     def _number(self, key: str) -> int:
         return self._numbers.setdefault(key, len(self._numbers))
 
-    def content(self, ids: Iterable[int]) -> list[int]:
-        """Numbers of the words that say what a line is about, without their endings: not of marks and function words."""
+    def read(self, line: Line) -> tuple[Words, list[int]]:
+        """The tokens of a line's words, its number and line end left out, and the numbers of those that say what it is about."""
+        found = self._lines.get(id(line))
+        if found is None:
+            words = self._words(line)
+            found = self._lines[id(line)] = line, words, self._content(words.ids)
+        return found[1:]
+
+    def _content(self, ids: Iterable[int]) -> list[int]:
+        """Numbers of words without their endings, those of marks and function words left out."""
         stems = self._printed.stems
         return [stem for n in ids if (stem := stems.get(n)) is not None]
 
-    def line(self, line: Line) -> Words:
-        """The tokens of a line's words, its number and line end left out."""
+    def _words(self, line: Line) -> Words:
         markup = line.provision.text.markup if line.note is None and line.row is None and line.provision.text else ()
         shift = len(line.provision.title) + 1 if line.provision.title else 0
         blocks = [(m.start + shift, m.end + shift) for m in markup if m.opaque and m.end > m.start]
-        cites = cited(line)
-        key = line.words, *cites, *blocks
-        found = self._lines.get(key)
-        if found is None:
-            found = self._lines[key] = self.text(line.words, cites, blocks)
-        return found
+        return self.text(line.words, cited(line), blocks)
 
     def text(self, text: str, cites: Sequence[Cited] = (), blocks: Sequence[tuple[int, int]] = ()) -> Words:
         """The tokens of a text; `cites` and `blocks` (formulas) are a token each, where they begin and end with tokens."""

@@ -45,9 +45,9 @@ def items(lines: Sequence[Line], unit: str, lexer: Lexer, after: int = 0) -> lis
     for n, line in enumerate(lines):
         while above and above[-1][0] >= line.depth:
             above.pop()
-        words = lexer.line(line)
+        words, content = lexer.read(line)
         term = term_of(line.provision) if line.provision.kind is Kind.DEFINITION and line.note is None else ""
-        out.append(Item(line, words, lexer.content(words.ids), term, above[-1][1] if above else -1, unit, n == 0))
+        out.append(Item(line, words, content, term, above[-1][1] if above else -1, unit, n == 0))
         if line.note is None:
             above.append((line.depth, after + n))
     return out

@@ -6,7 +6,7 @@ The visible text of a line, its `del` left out, is the subject's line as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -72,6 +72,8 @@ def line(
     """
     from markupsafe import Markup
 
+    if len(row.segments) == 1 and row.segments[0].changed and not tints:
+        return Line(*map(Markup, _alone(row, headings, stops and row.kind is not RowKind.MOVED_AWAY, plain, lang)))
     pieces = _tinted(_pieces(row, stops), tints)
     base, subject = _sides(pieces)
     numbers = _number(row.base, base), _number(row.subject, subject)
@@ -80,6 +82,25 @@ def line(
     heading, rest = _cut(rest, starts[0] - numbers[0], starts[1] - numbers[1])
     words, _ = _cut(rest, len(base.removesuffix("\n")) - starts[0], len(subject.removesuffix("\n")) - starts[1])
     return Line(Markup(_renumbered(num, plain, lang)), Markup(_marked(heading, plain, lang)), Markup(_marked(words, plain, lang)))
+
+
+def _alone(row: Row, headings: tuple[str, str], stop: bool, plain: bool, lang: str) -> Iterator[str]:
+    """Number, heading and words of a row that stands on one side only, as most rows of a site do."""
+    (segment,) = row.segments
+    deleted = segment.op is Op.DELETE
+    text, side = (segment.base, row.base) if deleted else (segment.subject, row.subject)
+    number = _number(side, text)
+    start = _heading(text, number, headings[0 if deleted else 1])
+    cite = segment.why if segment.why in _CITING else ""
+    for part, said in ((text[:number], ""), (text[number:start], cite), (text[start:].removesuffix("\n"), cite)):
+        if not part:
+            yield ""
+        elif not plain:
+            name, language = ("del", lang) if deleted else ("ins", "")
+            yield _element(name, part, stop, False, language, said, _CITING.get(said, ""))
+            stop = False
+        else:
+            yield _element("span", part, False, False, "", said, _CITING[said]) if said else _escape(part)
 
 
 def _sides(pieces: Sequence[Piece]) -> tuple[str, str]:

@@ -85,9 +85,16 @@ class Marker:
     def runs(self, row: Sequence[Span], style: str = "") -> str:
         """The runs of some spans in the character style given."""
         out = []
-        for (change, quiet), group in groupby(flat(row), key=lambda s: (s.change, s.quiet)):
+        spans = flat(row)
+        at = 0
+        while at < len(spans):
+            change, quiet = spans[at].change, spans[at].quiet
+            end = at + 1
+            while end < len(spans) and spans[end].change is change and spans[end].quiet == quiet:
+                end += 1
             author = Author.QUIET if quiet else Author.CHANGES
-            out.append(self.wrapped(change, author, "".join(self._some(group, change, style))))
+            out.append(self.wrapped(change, author, "".join(self._some(spans[at:end], change, style))))
+            at = end
         return "".join(out)
 
     def tab(self, row: Sequence[Span], style: str) -> str:
