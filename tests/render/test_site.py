@@ -301,6 +301,19 @@ def test_a_broken_template_is_named_and_nothing_is_written(run: Run, store: Path
     assert not (tmp_path / "out").exists()
 
 
+def test_a_template_of_a_strangers_store_reaches_nothing_of_python(run: Run, store: Path, tmp_path: Path) -> None:
+    own, trace = tmp_path / "templates/site", tmp_path / "trace"
+    own.mkdir(parents=True)
+    way = "site.layout.__class__.__init__.__globals__['__builtins__']['open']"
+    for begin in (way, way.replace("site.layout", "''"), "''.__class__.__mro__[1].__subclasses__()", "date.__globals__"):
+        (own / "map.html").write_text(f"{{{{ {begin}('{trace}', 'w') }}}}")
+        result = run("site", "--store", str(store), "--output", str(tmp_path / "site"), "--templates", str(own.parent))
+        assert result.exit_code == 2
+        assert "The template site/map.html cannot be used." in result.output
+    assert not trace.exists()
+    assert not (tmp_path / "site").exists()
+
+
 def test_what_is_unchanged_is_not_written_and_what_is_no_longer_there_goes(tmp_path: Path) -> None:
     folder = tmp_path / "site"
     first = write({"a.html": b"one", "deep/b.html": b"two"}, folder)

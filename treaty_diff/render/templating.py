@@ -32,7 +32,8 @@ class Templates:
     """The templates that pages are made from.
 
     A file in `folder` takes the place of ours of the same name; there `ours/NAME` is ours, to extend or include. What a template
-    prints is escaped, whoever wrote it.
+    prints is escaped, whoever wrote it. A folder may come with a store from elsewhere: its templates reach what they are given and
+    nothing of Python (Jinja's sandbox).
     """
 
     folder: Path | None = None
@@ -76,10 +77,11 @@ def read_again() -> None:
 @lru_cache(maxsize=4)
 def _environment(folder: Path | None) -> Environment:
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     ours = FunctionLoader(_template)
     own = [FileSystemLoader(folder)] if folder is not None else []
-    found = Environment(
+    found = (Environment if folder is None else ImmutableSandboxedEnvironment)(
         loader=ChoiceLoader([*own, PrefixLoader({"ours": ours}), ours]),
         autoescape=True,
         undefined=StrictUndefined,
