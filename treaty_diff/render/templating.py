@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
@@ -44,8 +45,13 @@ class Templates:
 
     def render(self, name: str, /, **context: Any) -> str:
         """A page; raises RenderError where a user's template is broken."""
-        try:
+        with self._named(name):
             return self._environment.get_template(name).render(**context)
+
+    @contextmanager
+    def _named(self, name: str) -> Iterator[None]:
+        try:
+            yield
         except Exception as error:
             if self.folder is None:
                 raise
@@ -55,6 +61,15 @@ class Templates:
                 cause=f"{type(error).__name__}: {error}"[:300],
                 fix=f"mend it in {self.folder}, or take it away to have ours",
             ) from error
+
+    def ready(self) -> None:
+        """Read all templates of pages, so that processes which are forked from now on have them; raises as `render`."""
+        ours = files(_TEMPLATES)
+        for folder in ("", "site/"):
+            for entry in ours.joinpath(folder).iterdir():
+                if entry.name.endswith(".html"):
+                    with self._named(name := f"{folder}{entry.name}"):
+                        self._environment.get_template(name)
 
     def assets(self, folder: str = "assets") -> Iterator[tuple[str, bytes]]:
         """What pages share, by the path under which they ask for it; `folder` is one of the templates' folders."""

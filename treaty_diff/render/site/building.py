@@ -101,6 +101,7 @@ def build(
     # What several pieces need is worked out before the processes part.
     relations.ready()
     inputs.ready(material.works)
+    templates.ready()
     engine.ready()
     redlines: list[Redline] = []
     for n, (lines, files) in enumerate(spread(lambda piece: piece(), pieces, processes)):
