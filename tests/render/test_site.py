@@ -27,9 +27,12 @@ from treaty_diff.render.laying import state
 from treaty_diff.render.site import making
 from treaty_diff.render.site.addresses import Pages
 from treaty_diff.render.site.building import build
+from treaty_diff.render.site.engine import Engine
 from treaty_diff.render.site.layout import layout
 from treaty_diff.render.site.material import gather
+from treaty_diff.render.site.relations import Relations
 from treaty_diff.render.site.searching import folded
+from treaty_diff.render.site.tabled import tabled as on_the_table
 from treaty_diff.render.site.texts import texts
 from treaty_diff.render.site.writing import MARK, write
 from treaty_diff.store import Store
@@ -451,3 +454,12 @@ def test_a_chapters_redline_says_what_is_on_the_table_for_its_articles(public: P
         assert f'id="{place}"' in (public / path).read_text("utf-8")
     turned = (public / "compare/tpp--nafta1994-ch1.html").read_text("utf-8")
     assert "On the table" not in turned
+
+
+def test_a_proposal_that_is_compared_with_nothing_leads_to_its_text(store: Path) -> None:
+    with Store(store) as held:
+        material = gather(held, Distribution.PUBLIC, ("tpp",))
+    relations = Relations(material, Engine(material, Memo(None), 1), [])
+    (article,) = material.home.index.find("101")
+    found = on_the_table(relations, material.home, article)
+    assert [one.address for one in found] == ["texts/panels-USA/index.html", "texts/panels-MEX/index.html"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from math import floor
 from typing import Any
 
 
@@ -63,8 +64,22 @@ class Near:
     decision: Decision | None = None
 
 
+def twentieths(score: float) -> float:
+    """A chance as a comparison prints it: no finer than some hundred read pairs bear out, and never more than it is.
+
+    >>> twentieths(0.9347), twentieths(0.74), twentieths(0.75), twentieths(0.996), twentieths(1.0)
+    (0.9, 0.7, 0.75, 0.99, 1.0)
+    """
+    return 1.0 if score >= _CERTAIN else 0.99 if score >= _NEARLY else floor(score * 20 + _ROUNDING) / 20
+
+
+def whole(evidence: Iterable[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    """What speaks for a link as a comparison prints it: log-odds in whole numbers, those that come to nothing left out."""
+    return tuple((name, float(value)) for name, added in evidence if (value := round(added)))
+
+
 def hundredths(score: float) -> float:
-    """A chance as it is printed: no calibration bears out more digits; 1 is said only of what is certain.
+    """A chance as the concordance of two texts prints it; 1 is said only of what is certain.
 
     >>> hundredths(0.9347), hundredths(0.996), hundredths(1.0)
     (0.93, 0.99, 1.0)
@@ -72,7 +87,9 @@ def hundredths(score: float) -> float:
     return round(score, 2) if score >= _CERTAIN else min(round(score, 2), 0.99)
 
 
-_CERTAIN = 0.9995
+_CERTAIN, _NEARLY = 0.9995, 0.99
+_ROUNDING = 1e-6
+"""So that 0.15 has three twentieths."""
 
 Found = tuple[list[Link], dict[str, tuple[Near, ...]]]
 """What an alignment of two whole texts finds: all links, and the nearest base provisions of each subject provision."""

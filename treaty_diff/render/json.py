@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from ..align.concordance import hundredths
+from ..align.concordance import twentieths, whole
 from ..collector import at_rest
 from ..text.index import Index
 from ..text.model import Provision
@@ -64,20 +64,20 @@ def _article(article: Article) -> dict[str, Any]:
         "kind": str(article.kind),
         "subject": _head(article.subject),
         "base": _head(article.base),
-        "score": hundredths(article.score),
+        "score": twentieths(article.score),
         **decision_of(article.decision),
-        "evidence": dict(article.evidence),
+        "evidence": dict(whole(article.evidence)),
         "answers": [
-            {**(_head(a.head) or {}), "kind": a.link, "score": hundredths(a.score), **decision_of(a.decision)}
+            {**(_head(a.head) or {}), "kind": a.link, "score": twentieths(a.score), **decision_of(a.decision)}
             for a in article.answers
         ],
         "with": [_head(head) for head in article.with_],
         **(
-            {"elsewhere": [{**(_head(a.head) or {}), "kind": a.link, "score": hundredths(a.score)} for a in article.elsewhere]}
+            {"elsewhere": [{**(_head(a.head) or {}), "kind": a.link, "score": twentieths(a.score)} for a in article.elsewhere]}
             if article.elsewhere
             else {}
         ),
-        "nearest": [{**(_head(n.head) or {}), "score": hundredths(n.score), **decision_of(n.decision)} for n in article.nearest],
+        "nearest": [{**(_head(n.head) or {}), "score": twentieths(n.score), **decision_of(n.decision)} for n in article.nearest],
         "changes": article.changes,
         "sha256": {"base": article.base_sha256, "subject": article.subject_sha256},
         "rows": [_row(row) for row in article.rows],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..align.concordance import Decision, hundredths
+from ..align.concordance import Decision, twentieths
 from ..wording import number as number
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def decided(decision: Decision) -> str:
 
 def nearness(score: float, decision: Decision | None) -> str:
     """How near something comes that is no answer: its score, and who rejected it."""
-    return f"{hundredths(score):.2f}" + (f", {decided(decision)}" if decision is not None else "")
+    return f"{twentieths(score):.2f}" + (f", {decided(decision)}" if decision is not None else "")
 
 
 def listing(parts: list[str]) -> str:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..align.concordance import hundredths
+from ..align.concordance import twentieths, whole
 from ..errors import RenderError
 from ..languages import alpha2
 from ..languages import name as language_name
@@ -109,7 +109,8 @@ def _environment(folder: Path | None) -> Environment:
         "css_string": _css_string,
         "date": _date,
         "day": date,
-        "hundredths": hundredths,
+        "twentieths": twentieths,
+        "whole": whole,
         "opening": opening,
         "language": language_name,
         "short": alpha2,

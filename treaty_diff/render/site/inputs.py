@@ -16,7 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...align.concordance import hundredths
+from ...align.concordance import twentieths, whole
 from ...align.features import by_unit
 from ...align.scope import gone
 from ...annotate.citing import among, holders
@@ -232,12 +232,12 @@ def _pairs(found: Concordance, theirs: Collection[str]) -> str:
 
 
 def _link(link: Link) -> tuple[object, ...]:
-    return link.subject, link.base, link.kind, _printed(link.score), link.decision, link.evidence
+    return link.subject, link.base, link.kind, _printed(link.score), link.decision, whole(link.evidence)
 
 
 def _printed(score: float) -> tuple[float, str, bool]:
     """What is printed of a chance, and what follows from it; its last digits move with every word of both texts."""
-    return hundredths(score), sureness(score), score >= AnnotateConfig().sure
+    return twentieths(score), sureness(score), score >= AnnotateConfig().sure
 
 
 def _sum(parts: Sequence[str] | Iterator[str]) -> str:

@@ -62,8 +62,8 @@ class Work:
         return {p.eid: chapter for p, chapter in self.units}
 
     def chapter(self, unit: Provision) -> Provision | None:
-        """The chapter of a unit, None where it stands in none."""
-        return self._holders[unit.eid]
+        """The chapter of a unit, None where it stands in none, or in another text."""
+        return self._holders.get(unit.eid)
 
     @cached_property
     def chapters(self) -> tuple[Provision, ...]:
