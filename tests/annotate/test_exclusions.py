@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.conftest import small_treaty
 from treaty_diff.annotate.exclusions import Exclusions, exclusions
+from treaty_diff.text import plain
 from treaty_diff.text.index import Index
 
 TEXT = small_treaty(
@@ -49,7 +50,7 @@ def test_that_two_headings_are_about_settling_disputes_makes_them_not_one_matter
 
 def test_a_condition_and_a_freedom_are_no_exclusions() -> None:
     for number in ("7.17", "8.1"):
-        assert list(exclusions(INDEX.find(number)[0])) == []
+        assert list(exclusions(plain.lines(INDEX.find(number)[0]))) == []
 
 
 def test_the_words_are_quoted_with_their_place() -> None:

@@ -316,7 +316,7 @@ def hostile(value: object) -> object:
         return type(value)(*made) if hasattr(value, "_fields") else tuple(made)
     fields = getattr(value, "__dataclass_fields__", None)
     if fields and not isinstance(value, Summary):
-        return replace(value, **{name: hostile(getattr(value, name)) for name in fields})  # type: ignore[type-var]
+        return replace(value, **{name: hostile(getattr(value, name)) for name, field in fields.items() if field.init})  # type: ignore[type-var]
     return value
 
 

@@ -53,9 +53,9 @@ class Said:
     eid: str = ""
 
 
-def exclusions(article: Provision) -> Iterator[Exclusion]:
-    """What an article keeps out, in reading order."""
-    for line in plain.lines(plain.alone(article)):
+def exclusions(lines: Iterable[plain.Line]) -> Iterator[Exclusion]:
+    """What the lines of an article keep out, in reading order."""
+    for line in lines:
         if line.note is not None or line.row is not None:
             continue
         read = Line(line.words)
@@ -67,10 +67,10 @@ def exclusions(article: Provision) -> Iterator[Exclusion]:
 
 
 def not_held(article: Provision, index: Index) -> Iterator[str]:
-    """The annexes that an article cites and its text does not hold, as they are cited: `Annex 6-A`."""
+    """The annexes that an article of a text cites and the text does not hold, as they are cited: `Annex 6-A`."""
     held = _annexes(index.treaty)
     seen: set[str] = set()
-    for line in plain.lines(plain.alone(article)):
+    for line in plain.units(index.treaty)[article.eid]:
         for number in _ANNEX.findall(line.words):
             if number.upper() not in held and number not in seen:
                 seen.add(number)
@@ -88,7 +88,10 @@ class Exclusions:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._keeping = {unit.eid: (unit, _matter(unit.title)) for unit, _ in units(index.treaty) if next(exclusions(unit), None)}
+        lines = plain.units(index.treaty)
+        self._keeping = {
+            unit.eid: (unit, _matter(unit.title)) for unit, _ in units(index.treaty) if next(exclusions(lines[unit.eid]), None)
+        }
 
     @property
     def keeping(self) -> Iterable[str]:
@@ -122,7 +125,7 @@ class Exclusions:
         return out
 
     def _of(self, article: Provision) -> Iterator[Said]:
-        for one in exclusions(article):
+        for one in exclusions(plain.units(self._index.treaty)[article.eid]):
             yield Said(self._index.citation(one.provision), one.does, one.words, one.provision.eid)
         for annex in not_held(article, self._index):
             yield Said(annex, "is not held", f"cited in {self._index.citation(article)}")

@@ -7,7 +7,7 @@ segments of an article, in order, give both stored texts back byte for byte.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -207,6 +207,11 @@ class Article:
     answers: tuple[Answer, ...] = ()
     with_: tuple[Head, ...] = ()
     elsewhere: tuple[Answer, ...] = ()
+    changes: int = field(init=False, repr=False, compare=False)
+    """How many changes a reader meets."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "changes", sum([row.changes for row in self.rows]))
 
     @property
     def head(self) -> Head:
@@ -214,11 +219,6 @@ class Article:
         found = self.subject or self.base
         assert found is not None
         return found
-
-    @property
-    def changes(self) -> int:
-        """How many changes a reader meets."""
-        return sum([row.changes for row in self.rows])
 
     @property
     def differs(self) -> bool:

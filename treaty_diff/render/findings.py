@@ -60,16 +60,16 @@ def _annotated(article: Article, found: Iterable[Annotation]) -> Iterator[Findin
 
 
 def _article(article: Article, comparison: Comparison) -> Iterator[Finding]:
+    turned = TURNING.search("".join([s.base + s.subject for row in article.rows for s in row.segments])) is not None
     for n, row in enumerate(article.rows):
         if n == 0:
             yield Finding(row, linked(article, comparison))
         if said := standing(row):
             yield Finding(row, f"{said[0].upper()}{said[1:]}.")
         for segment in row.segments:
-            if segment.why in (Why.DANGLING, Why.ASTRAY):
+            if segment.why and segment.why in (Why.DANGLING, Why.ASTRAY):
                 yield Finding(row, _cited(segment, comparison), Severity.LOOK)
-        words = "".join([s.base + s.subject for s in row.segments])
-        turning = sorted({f"U+{ord(c):04X}" for c in TURNING.findall(words)})
+        turning = sorted({f"U+{ord(c):04X}" for s in row.segments for c in TURNING.findall(s.base + s.subject)}) if turned else []
         if turning:
             yield Finding(row, f"This line has characters that turn the direction of writing: {listing(turning)}.", Severity.LOOK)
 

@@ -162,7 +162,7 @@ def lay(
             own.get(row.subject.eid, "") if row.subject is not None and not row.subject.note else "",
         )
         head_row = at == 0 or (row.subject is None and bool(headings[0]))
-        words += sum(len((s.base or s.subject).split()) for s in row.segments)
+        words += sum([len((s.base or s.subject).split()) for s in row.segments])
         found = tints(row, at_lines, comparison.lineage) if comparison.lineage is not None else ()
         shown = line(row, headings if head_row else ("", ""), stops=counted, plain=plain, lang=lang, tints=found)
         rows.append(

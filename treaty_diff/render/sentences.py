@@ -153,13 +153,19 @@ def standing(row: Row) -> str:
 
     if row.base is None or row.subject is None:
         return ""
-    return {
-        RowKind.MOVED: f"moved from {row.base.citation}",
-        RowKind.MOVED_CHANGED: f"moved from {row.base.citation}, and changed",
-        RowKind.MOVED_AWAY: f"moved to {row.subject.citation}",
-        RowKind.SPLIT: f"part of {row.base.citation}",
-        RowKind.MERGED: f"joined in {row.subject.citation}",
-    }.get(row.kind, "")
+    match row.kind:
+        case RowKind.MOVED:
+            return f"moved from {row.base.citation}"
+        case RowKind.MOVED_CHANGED:
+            return f"moved from {row.base.citation}, and changed"
+        case RowKind.MOVED_AWAY:
+            return f"moved to {row.subject.citation}"
+        case RowKind.SPLIT:
+            return f"part of {row.base.citation}"
+        case RowKind.MERGED:
+            return f"joined in {row.subject.citation}"
+        case _:
+            return ""
 
 
 def shortened(words: str, most: int) -> str:

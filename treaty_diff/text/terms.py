@@ -166,17 +166,26 @@ def _vocabulary(found: Iterable[Definition]) -> _Vocabulary:
     return {word: sorted(forms, key=lambda one: (-len(one[0]), one[0])) for word, forms in out.items()}
 
 
+def _first_words(low: str, vocabulary: _Vocabulary) -> list[tuple[int, str]]:
+    """Where words stand that begin a term, in order: sought are the few of them that the text has, not each of its words among all."""
+    out = []
+    for word in vocabulary.keys() & set(_WORD.findall(low)):
+        at = low.find(word)
+        while at >= 0:
+            stop = at + len(word)
+            if not low[at - 1 : at].isalnum() and not low[stop : stop + 1].isalnum():
+                out.append((at, word))
+            at = low.find(word, stop)
+    return sorted(out)
+
+
 def _uses(words: str, vocabulary: _Vocabulary) -> Iterator[Use]:
     low = words.lower()
     end = 0
-    for word in _WORD.finditer(low):
-        forms = vocabulary.get(word[0])
-        if forms is None:
-            continue
-        start = word.start()
+    for start, word in _first_words(low, vocabulary):
         if start < end or low[start - 1 : start] in ("-", "‑"):
             continue
-        for form, small, d in forms:
+        for form, small, d in vocabulary[word]:
             stop = start + len(form)
             if not low.startswith(small, start) or low[stop : stop + 1].isalnum() or low[stop : stop + 1] == "-":
                 continue
