@@ -224,6 +224,16 @@ def test_no_page_is_wider_than_its_window(visit: Opened, kind: str) -> None:
         assert page.evaluate("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
 
 
+def test_what_scrolls_by_itself_does_not_make_the_page_scroll(visit: Opened) -> None:
+    """Words for screen readers alone are placed within the map that scrolls, not beside it on the page."""
+    page = visit("map.html", viewport={"width": 390, "height": 844})
+    homes = page.evaluate(
+        "() => [...document.querySelectorAll('.scroll .unseen')].map(e => Boolean(e.offsetParent.closest('.scroll')))"
+    )
+    assert homes
+    assert all(homes)
+
+
 def test_what_is_printed_has_both_sides_the_legend_and_no_controls(visit: Opened, tmp_path: Path) -> None:
     page = visit(REDLINE)
     data = page.pdf(format="A4")

@@ -26,7 +26,7 @@ def front(layout: Layout, relations: Relations, redlines: Sequence[Redline]) -> 
     material = relations.material
     home = material.home
     others = [work.name for work in material.others]
-    compared = [f"what each Party tabled changes in {home.name}"] if material.proposals else []
+    compared = [f"what each text that a Party tabled changes in {home.name}"] if material.proposals else []
     if others:
         compared.append(f"how each chapter of {home.name} stands to {joined(others)}")
     texts = (home, *material.others)
@@ -118,9 +118,14 @@ def said_of_status(status: Status | None) -> str:
     return f"{status.status} (round {status.round}){pending}"
 
 
+def said_of_answer(answer: Answer) -> str:
+    """What a Party says to a proposal: `non-starter`, `open to it`."""
+    return answer.answer if answer.answer == "non-starter" else f"{answer.answer} it"
+
+
 def said_of_answers(answers: Sequence[Answer]) -> str:
-    """What the other Parties answered: `Canada: non-starter; Mexico: open to`."""
-    return "; ".join(f"{name(a.party)}: {a.answer}" for a in answers)
+    """What the other Parties answered: `Canada: non-starter; Mexico: open to it`."""
+    return "; ".join(f"{name(a.party)}: {said_of_answer(a)}" for a in answers)
 
 
 def _weightiest(material: Material, redlines: Sequence[Redline]) -> list[dict[str, Any]]:

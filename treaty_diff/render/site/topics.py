@@ -14,7 +14,7 @@ from ..proposal import about
 from ..sentences import date
 from . import addresses
 from .addresses import Pages, up
-from .front import said_of_status
+from .front import said_of_answer, said_of_status
 from .layout import File, Layout, parties, topic_name
 from .material import Material, Work, alike
 from .nearest import Near, Unanswered
@@ -90,7 +90,8 @@ def _events(material: Material, topic: str, works: Sequence[Work], root: str) ->
     for a in material.negotiation.answers:
         answered = material.work(a.proposal)
         if answered is not None and answered in works:
-            yield _Event(a.round, a.date, "answer", f"{name(a.party)} to the proposal of {parties(answered)}: {a.answer}", a.note)
+            said = f"{name(a.party)} on the proposal of {parties(answered)}: {said_of_answer(a)}"
+            yield _Event(a.round, a.date, "answer", said, a.note)
     for s in material.negotiation.statuses:
         if s.what == topic or s.what.startswith((f"{topic}/", f"{topic}:")):
             about_it = "" if s.what == topic else f"{s.what.removeprefix(topic).lstrip('/:')}: "
