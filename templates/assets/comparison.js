@@ -1,5 +1,6 @@
 // The page's keys and views. Without it the page is the inline redline; everything here only
-// shows, hides and moves through what is there. The address keeps the view: #place!view.
+// shows, hides and moves through what is there. The address keeps the view, and which change of the
+// place the reader is at: #place!view.c2
 (function () {
   "use strict";
 
@@ -92,6 +93,10 @@
     count();
   }
 
+  // A change's address is that of its provision, and which of the changes there it is in this view.
+  function home(stop) { return stop.closest(".row[id], article[id]"); }
+  function changesOf(element) { return stops.filter(function (stop) { return home(stop) === element; }); }
+
   function count() {
     counter.querySelector(".here").textContent = now < 0 ? "–" : String(now + 1);
     counter.querySelector(".all").textContent = String(stops.length);
@@ -112,11 +117,17 @@
   function step(by) {
     if (!stops.length) { say.textContent = "There is no change in this view."; return; }
     var next = now < 0 ? firstBelow(stops, by) : (now + by + stops.length) % stops.length;
+    rest(next);
+  }
+
+  function rest(next) {
     if (stops[now]) stops[now].classList.remove("now");
     now = next;
     stops[now].classList.add("now");
     reach(stops[now]);
     count();
+    if (home(stops[now])) place = home(stops[now]).id;
+    address();
   }
 
   // Where nothing was chosen yet, the next one is that below the reader's eye.
@@ -150,7 +161,9 @@
 
   function address() {
     var flags = (view === "inline" ? "" : view) + FLAGS.map(function (name) { return on[name] ? "." + name : ""; }).join("");
-    var hash = "#" + encodeURI(place) + (flags ? "!" + flags : "");
+    var own = stops[now] && home(stops[now]);
+    var which = own && own.id === place ? ".c" + (changesOf(own).indexOf(stops[now]) + 1) : "";
+    var hash = "#" + encodeURI(place) + (flags || which ? "!" + flags + which : "");
     if (hash !== "#" || location.hash) history.replaceState(null, "", hash === "#" ? "#top" : hash);
     if (swap) swap.setAttribute("href", swap.getAttribute("href").split("#")[0] + (flags ? "#!" + flags : ""));
   }
@@ -204,6 +217,9 @@
       show(flags[0] || "inline");
     }
     go(id);
+    var which = flags && flags.map(function (name) { return /^c\d+$/.test(name) ? Number(name.slice(1)) : 0; }).filter(Boolean)[0];
+    var stop = which && document.getElementById(id) && changesOf(document.getElementById(id))[which - 1];
+    if (stop) rest(stops.indexOf(stop));
   }
 
   function copyByHand(text) {

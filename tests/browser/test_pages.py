@@ -107,6 +107,30 @@ def test_all_changes_are_walked_through_by_key_and_counted(visit: Opened) -> Non
     assert counter(page) == (str(total), total)
 
 
+@pytest.mark.parametrize("view", ["inline", "side", "after"])
+def test_each_change_has_an_address_that_leads_back_to_it(visit: Opened, view: str) -> None:
+    page = visit(f"{REDLINE}#top!{view}")
+    _, total = counter(page)
+    addresses = []
+    for n in range(1, total + 1):
+        page.keyboard.press("n")
+        addresses.append(page.url)
+        if n in (1, 2, total):
+            words = page.locator(".now").inner_text()
+            page.reload()
+            assert counter(page) == (str(n), total)
+            assert page.locator(".now").inner_text() == words
+    assert len(set(addresses)) == total
+
+
+def test_another_place_is_addressed_without_the_change_that_was_left(visit: Opened) -> None:
+    page = visit(REDLINE)
+    page.keyboard.press("n")
+    assert re.search(r"!\.c1$", page.url)
+    page.locator(".contents a").last.click()
+    assert "!" not in page.url
+
+
 def test_notes_are_filtered_by_kind_and_weight(visit: Opened) -> None:
     page = visit(REDLINE)
     page.locator("#does > summary").click()
