@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import Run, small_treaty
 from treaty_diff.align import AlignConfig, align
+from treaty_diff.align.assignment import between_treaties, prepare
 from treaty_diff.align.memo import Memo, key_of
 from treaty_diff.store.cache import Cache, user_cache
 
@@ -168,3 +169,11 @@ def test_align_says_the_same_with_and_without_a_cache(run: Run, monkeypatch: pyt
     monkeypatch.setenv("TREATY_DIFF_CACHE", str(tmp_path / "cache"))
     assert run(*words).output == run(*words).output == without
     assert len(list((tmp_path / "cache" / "alignments").iterdir())) == 1
+
+
+def test_two_treaties_prepared_in_both_directions_are_as_each_alone() -> None:
+    ours, theirs = OURS, THEIRS
+    memo, config = Memo(None), AlignConfig()
+    prepare([(ours, theirs), (theirs, ours)], memo, 1)
+    for pair in ((ours, theirs), (theirs, ours)):
+        assert memo.at_hand(memo.key(*pair, config)) == between_treaties(*pair, config)

@@ -73,13 +73,21 @@ def chosen(chance: Matrix, config: AlignConfig) -> list[tuple[int, int, LinkKind
 
 def between_treaties(subject: Treaty, base: Treaty, config: AlignConfig) -> Found:
     """All links of two treaties' articles, and the nearest base articles of each subject article."""
+    return _of(_estimated(subject, base, config), _ordered(subject, base), config)
+
+
+def _estimated(subject: Treaty, base: Treaty, config: AlignConfig) -> Estimate:
+    """The chances of all pairs, the same whichever text is the subject."""
+    left, right = (subject, base) if _ordered(subject, base) else (base, subject)
+    return estimate(features.reading(left), features.reading(right), config)
+
+
+def _of(found: Estimate, straight: bool, config: AlignConfig) -> Found:
+    """What is found where the left text is the subject (`straight`), or the right one."""
     import numpy as np
 
     from .calibration import contributions
 
-    straight = _ordered(subject, base)
-    sides = features.reading(subject), features.reading(base)
-    found = estimate(*(sides if straight else sides[::-1]), config)
     if not found.left or not found.right:
         return [], {}
     pairs = chosen(found.chance, config)
@@ -137,17 +145,35 @@ def _held(memo: Memo, key: str, subject: Treaty, base: Treaty) -> Found | None:
 
 
 def prepare(pairs: Sequence[tuple[Treaty, Treaty]], memo: Memo, processes: int, config: AlignConfig | None = None) -> None:
-    """Align pairs of texts (subject, base) that the memo does not have yet, on several cores."""
+    """Align pairs of texts (subject, base) that the memo does not have yet, on several cores.
+
+    Two treaties that are asked for in both directions are read once.
+    """
     from ..workers import spread
 
     config = config or AlignConfig()
     keys = {memo.key(*pair, config): pair for pair in pairs}
-    missing = [(key, pair) for key, pair in keys.items() if _held(memo, key, *pair) is None]
-    for text in {id(text): text for _, pair in missing for text in pair}.values():
+    missing = {key: pair for key, pair in keys.items() if _held(memo, key, *pair) is None}
+    for text in {id(text): text for pair in missing.values() for text in pair}.values():
         features.reading(text)  # before the processes part, so that none reads a text which another has read
-    made = spread(lambda one: _found(*one[1], config), missing, processes)
-    for (key, _), found in zip(missing, made, strict=True):
-        memo.keep(key, found)
+    groups: dict[frozenset[int], list[str]] = {}
+    for key, pair in missing.items():
+        groups.setdefault(frozenset(map(id, pair)), []).append(key)
+
+    def work(asked: list[str]) -> list[Found]:
+        return _directions([missing[key] for key in asked], config)
+
+    for asked, made in zip(groups.values(), spread(work, list(groups.values()), processes), strict=True):
+        for key, found in zip(asked, made, strict=True):
+            memo.keep(key, found)
+
+
+def _directions(pairs: Sequence[tuple[Treaty, Treaty]], config: AlignConfig) -> list[Found]:
+    """Two texts aligned in one direction or in both."""
+    if len(pairs) == 1 or pairs[0][0].meta.treaty == pairs[0][1].meta.treaty:
+        return [_found(*pair, config) for pair in pairs]
+    estimated = _estimated(*pairs[0], config)
+    return [_of(estimated, _ordered(*pair), config) for pair in pairs]
 
 
 def _within(treaty: Treaty, scope: Sequence[Provision] | None) -> Sequence[tuple[Provision, str]]:

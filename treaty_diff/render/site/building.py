@@ -50,83 +50,113 @@ def build(
     those of a user's folder. `kept` has pages that were made before. Neither that nor how many `processes` work at once makes a
     difference to a file. With a `printer` each redline in its direction of reading is printed, too.
     """
-    made: list[File] = [*templates.assets(), *templates.assets("site/assets"), _correlation_style(templates)]
-    frame = layout(material, templates)
-    engine = Engine(material, memo, processes)
-    jobs = list(plan(material, engine))
-    relations = Relations(material, engine, jobs)
-    glossary, unanswered = Glossary(relations), Unanswered(relations)
-    others = [other for other in material.others if alike(other, material.home)]
-
-    def tables() -> Iterator[File]:
-        yield texts(frame, material)
-        yield from correlations(frame, material, {o.id: engine.rows(material.home.treaty, o.treaty) for o in others})
-        if material.others:
-            yield chart(frame, material, relations)
-
-    printed = frozenset(path for job in jobs for _, (path, _) in job.bases) if printer is not None else frozenset()
-    page, written = Comparisons(frame, relations, printed), Articles(frame, relations, glossary, unanswered)
-    lexer = Lexer(material.home.treaty.meta.language, RedlineConfig())
-    inputs = Inputs(makers(templates), material.remarks)
-
-    def once(key: str, make: Callable[[], Made]) -> Made:
-        return kept.once(key, make) if kept is not None else make()
-
-    def redline(job: Job) -> Made:
-        bases = [base for base, _ in job.bases]
-        concordances = engine.concordances(job.subject, bases)
-        traced = engine.traced(job.subject, bases, concordances)
-        key = inputs.job(job, concordances, traced, page.follows(job))
-        return once(
-            key, lambda: make(job, together.compare(job.subject, bases, concordances, turned=True, lexer=lexer), traced, page)
-        )
-
-    def pages(work: Work, places: Sequence[Place]) -> Made:
-        return [], [written.page(work, place) for place in places]
-
-    def text(work: Work) -> Made:
-        files = [written.contents(work)]
-        for places in written.chapters(work):
-            key = inputs.articles(work, places, written.follows)
-            files += once(key, partial(pages, work, places))[1]
-        return [], files
-
-    # The longest pieces come first, so that no process is left with one when the others are done.
-    pieces: list[Callable[[], Made]] = [
-        *(lambda work=work: text(work) for work in material.works),
-        lambda: ([], list(search(frame, relations))),
-        lambda: ([], list(tables())),
-        *(lambda job=job: redline(job) for job in jobs),
-    ]
-    # What several pieces need is worked out before the processes part.
-    relations.ready()
-    inputs.ready(material.works)
-    templates.ready()
-    engine.ready()
+    tell = progress or _silent
+    work = _Work(material, memo, templates, processes, kept, printer is not None)
+    pieces = work.pieces()
+    work.ready()
     redlines: list[Redline] = []
+    made: list[File] = []
     for n, (lines, files) in enumerate(spread(lambda piece: piece(), pieces, processes)):
         redlines += lines
         made += files
-        if progress is not None:
-            progress("pages", n + 1, len(pieces))
-    made.append(front(frame, relations, redlines))
-
-    def topic(name: str) -> Made:
-        said = topics.said(material, name, redlines, unanswered)
-        key = inputs.topic(name, said, material.tables.get(name), frame.follows)
-        return once(key, lambda: ([], [topics.page(frame, material, name, said)]))
-
-    for name in topics.listed(material):
-        made += topic(name)[1]
-    made += notes(redlines, relations)
+        tell("pages", n + 1, len(pieces))
+    made += work.after(redlines, processes)
     if printer is not None:
-        made += printer(dict(made), sorted(printed), material.head.committed, progress or _silent)
+        made += printer(dict(made), sorted(work.printed), material.head.committed, tell)
     return dict(sorted(made))
+
+
+class _Work:
+    """What there is to do for a site, in pieces of which none needs another."""
+
+    def __init__(
+        self, material: Material, memo: Memo, templates: Templates, processes: int, kept: Kept | None, printed: bool
+    ) -> None:
+        self._material = material
+        self._templates = templates
+        self._kept = kept
+        self._layout = layout(material, templates)
+        self._engine = Engine(material, memo, processes)
+        self._jobs = list(plan(material, self._engine))
+        self._relations = Relations(material, self._engine, self._jobs)
+        self._unanswered = Unanswered(self._relations)
+        self.printed = frozenset(path for job in self._jobs for _, (path, _) in job.bases if printed)
+        self._comparisons = Comparisons(self._layout, self._relations, self.printed)
+        self._articles = Articles(self._layout, self._relations, Glossary(self._relations), self._unanswered)
+        self._lexer = Lexer(material.home.treaty.meta.language, RedlineConfig())
+        self._inputs = Inputs(makers(templates), material.remarks)
+
+    def pieces(self) -> list[Callable[[], Made]]:
+        """The longest come first, so that no process is left with one when the others are done."""
+        return [
+            *(partial(self._text, work) for work in self._material.works),
+            lambda: ([], list(search(self._layout, self._relations))),
+            lambda: ([], list(self._tables())),
+            *(partial(self._redline, job) for job in self._jobs),
+        ]
+
+    def ready(self) -> None:
+        """Work out what several pieces need, before the processes part."""
+        self._relations.ready()
+        self._inputs.ready(self._material.works)
+        self._templates.ready()
+        self._engine.ready()
+
+    def _once(self, key: str, make: Callable[[], Made]) -> Made:
+        return self._kept.once(key, make) if self._kept is not None else make()
+
+    def _text(self, work: Work) -> Made:
+        files = [self._articles.contents(work)]
+        for places in self._articles.chapters(work):
+            key = self._inputs.articles(work, places, self._articles.follows)
+            files += self._once(key, partial(self._pages, work, places))[1]
+        return [], files
+
+    def _pages(self, work: Work, places: Sequence[Place]) -> Made:
+        return [], [self._articles.page(work, place) for place in places]
+
+    def _tables(self) -> Iterator[File]:
+        m, engine = self._material, self._engine
+        others = [other for other in m.others if alike(other, m.home)]
+        yield texts(self._layout, m)
+        yield from correlations(self._layout, m, {o.id: engine.rows(m.home.treaty, o.treaty) for o in others})
+        if m.others:
+            yield chart(self._layout, m, self._relations)
+
+    def _redline(self, job: Job) -> Made:
+        bases = [base for base, _ in job.bases]
+        concordances = self._engine.concordances(job.subject, bases)
+        traced = self._engine.traced(job.subject, bases, concordances)
+        key = self._inputs.job(job, concordances, traced, self._comparisons.follows(job))
+
+        def made() -> Made:
+            compared = together.compare(job.subject, bases, concordances, turned=True, lexer=self._lexer)
+            return make(job, compared, traced, self._comparisons)
+
+        return self._once(key, made)
+
+    def after(self, redlines: Sequence[Redline], processes: int) -> Iterator[File]:
+        """The files that need all redlines, and those that need nothing."""
+        yield from (*self._templates.assets(), *self._templates.assets("site/assets"))
+        yield "assets/correlation.css", self._templates.render("correlation.css").encode()
+        yield front(self._layout, self._relations, redlines)
+        yield from notes(redlines, self._relations)
+        yield from self._topics(redlines, processes)
+
+    def _topics(self, redlines: Sequence[Redline], processes: int) -> Iterator[File]:
+        m = self._material
+        said = {name: topics.said(m, name, redlines, self._unanswered) for name in topics.listed(m)}
+        keys = {name: self._inputs.topic(name, one, m.tables.get(name), self._layout.follows) for name, one in said.items()}
+        found = {name: self._kept.recall(key) if self._kept is not None else None for name, key in keys.items()}
+        missing = [name for name, made in found.items() if made is None]
+        pages = spread(lambda name: topics.page(self._layout, m, name, said[name]), missing, processes)
+        for name, page in zip(missing, pages, strict=True):
+            found[name] = [], [page]
+            if self._kept is not None:
+                self._kept.keep(keys[name], ([], [page]))
+        for made in filter(None, found.values()):
+            yield from made[1]
 
 
 def _silent(what: str, done: int, total: int) -> None:
     pass
-
-
-def _correlation_style(templates: Templates) -> File:
-    return "assets/correlation.css", templates.render("correlation.css").encode()

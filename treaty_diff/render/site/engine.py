@@ -38,7 +38,7 @@ class Engine:
     def _pairs(self) -> list[tuple[Work, Work]]:
         """The texts that are aligned, subject first."""
         m = self._material
-        out = [(m.home, other) for other in m.others]
+        out = [pair for other in m.others for pair in ((m.home, other), (other, m.home))]
         out += [(proposal, base) for proposal in m.proposals for base in (m.home, *m.others)]
         out += [(later, earlier) for works in m.topics().values() for earlier, later in combinations(works, 2)]
         out += [(work, m.earlier[work.id][-1]) for work in m.proposals if m.earlier[work.id]]
