@@ -9,8 +9,9 @@ from functools import cached_property
 
 from ..text.akn.names import parse_portion, work_iri
 from ..text.folding import words
-from ..text.index import Index
-from ..text.model import ANNEXES, Edition, MultiReference, Reference, Span
+from ..text.index import Index, indexed
+from ..text.model import ANNEXES, Edition, MultiReference, Reference, Span, Treaty
+from ..text.once import once
 from ..text.plain import Line
 
 
@@ -124,6 +125,12 @@ class Targets:
             return _series(eid[6:]) in self._annexed
         head = self.article(eid)
         return not head or self.index.by_eid[head].held
+
+
+@once
+def targets(treaty: Treaty) -> Targets:
+    """The provisions of a text that citations may name."""
+    return Targets(indexed(treaty))
 
 
 def _series(number: str) -> str:

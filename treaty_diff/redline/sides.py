@@ -12,7 +12,7 @@ from ..text import plain
 from ..text.index import indexed
 from ..text.model import CONTAINERS, Kind, Provision, Treaty
 from ..text.scope import at_stake, base_scope
-from .citations import Targets
+from .citations import targets
 from .comparison import Head, Side, TextRef
 
 _WHOLE = "the whole text"
@@ -27,7 +27,7 @@ class Text:
         """`other` is the other side: where that is a proposal that replaces parts of an article, only these are compared."""
         self.treaty = treaty
         self.index = indexed(treaty)
-        self.targets = Targets(self.index)
+        self.targets = targets(treaty)
         self._other = other
         self.parts = at_stake(other, self.index) if other is not None else {}
         self.scope = scope

@@ -215,6 +215,8 @@ def _merged(opcodes: Iterable[Block]) -> list[Block]:
 
 def _opcodes(left: list[int], right: list[int]) -> list[Block]:
     """A longest common subsequence as blocks; what is the same at both ends is taken first."""
+    if left == right:
+        return [(True, 0, len(left), 0, len(right))]
     least = min(len(left), len(right))
     head = 0
     while head < least and left[head] == right[head]:

@@ -115,8 +115,11 @@ def _on(
     out: dict[Place, list[Finding]] = {}
     articles = (*comparison.articles, *comparison.gone)
     for n, (article, own) in enumerate(zip(articles, findings(comparison, annotations), strict=True)):
+        by_row: dict[int, list[Finding]] = {}
+        for f in own:
+            by_row.setdefault(id(f.row), []).append(f)
         for k, row in enumerate(article.rows):
-            found = [f for f in own if f.row is row] + (asked.pop(row, []) if asked else [])
+            found = by_row.get(id(row), []) + (asked.pop(row, []) if asked else [])
             if found:
                 out.setdefault(at.get((n, k), (n, k)), []).extend(found)
     return out
