@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.conftest import small_treaty
 from treaty_diff.align import align
 from treaty_diff.ingest import tota
-from treaty_diff.redline import Comparison, both, diff, faults
+from treaty_diff.redline import Comparison, RedlineConfig, both, diff, faults
 from treaty_diff.redline.comparison import ArticleKind, Op, RowKind, Segment
+from treaty_diff.redline.lexing import Lexer
 from treaty_diff.text import plain
 from treaty_diff.text.index import Index
 from treaty_diff.text.model import Treaty
@@ -187,6 +188,20 @@ def test_turned_round_it_reads_the_other_way(fishes: tuple[Comparison, Compariso
     original = [s for row in fish.articles[0].rows for s in row.segments]
     assert "".join(s.subject for s in segments) == "".join(s.base for s in original)
     assert "".join(s.base for s in segments) == "".join(s.subject for s in original)
+
+
+def test_a_lexer_that_read_other_texts_makes_no_difference() -> None:
+    boats = small_treaty(
+        ("Article 7", "Boats", "1. A Party shall mend its boats.\n\n2. Boats are of wood, as Article 7(1) says.")
+    )
+    ships = small_treaty(
+        ("Article 9", "Ships", "1. A Party shall paint its ships.\n\n2. Ships are of steel, as Article 9(1) says.")
+    )
+    lexer = Lexer("eng", RedlineConfig())
+    for subject, base in ((boats, ships), (ships, boats), (boats, ships)):
+        concordance = align(subject, base)
+        asked = {"scope": (subject.root,), "base_scope": (base.root,)}
+        assert both(subject, base, concordance, **asked, lexer=lexer) == both(subject, base, concordance, **asked)
 
 
 def test_a_definitions_article_is_not_paired_for_its_heading() -> None:
