@@ -70,8 +70,10 @@ def hostile_site(folder: Path) -> Path:
         f"CHAPTER ONE\n\nBEGINNINGS {BAD}\n\nArticle 101: Panels {BAD}\n\n1. A Party shall ask for a panel {BAD}.\n", "utf-8"
     )
     asked = ["--topic", "panels", "--party", "USA", "--round", "4", "--distribution", "public", "--replaces", "101"]
-    ran("table", str(proposal), *asked, "--store", str(root))
+    told = ["--title", f"Title {PLAIN}", "--report", "2017-10-11", f"Who {PLAIN}", f"What {PLAIN}", "--choice", f"Choice {PLAIN}"]
+    ran("table", str(proposal), *asked, *told, "--edition", "reconstruction", "--certainty", "low", "--store", str(root))
     ran("note", "nafta1994:101", f"Why? {BAD}", "--question", "--store", str(root))
+    ran("note", "nafta1994:101", f"Where? {BAD}", "--quote", "may ask for a panel", "--store", str(root))
     ran(
         "status",
         "panels",
