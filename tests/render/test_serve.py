@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import struct
@@ -177,6 +178,24 @@ def test_a_build_that_fails_leaves_the_pages_as_they_were(store: Path, tmp_path:
         assert builder.files is before
     finally:
         builder.close()
+
+
+def test_templates_that_come_into_the_stores_folder_are_used_at_the_next_reload(store: Path) -> None:
+    own = store / "templates/site/front.html"
+    builder = Builder(store, Wanted(Distribution.PUBLIC))
+    try:
+        assert builder.refresh() == ""
+        ours = builder.files["index.html"]
+        own.parent.mkdir(parents=True)
+        own.write_text("A page of our own")
+        assert builder.refresh() == ""
+        assert builder.files["index.html"] == b"A page of our own"
+        own.unlink()
+        assert builder.refresh() == ""
+        assert builder.files["index.html"] == ours
+    finally:
+        builder.close()
+        shutil.rmtree(store / "templates", ignore_errors=True)
 
 
 def test_a_port_that_is_taken_is_said(store: Path) -> None:

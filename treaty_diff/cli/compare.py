@@ -124,10 +124,9 @@ def compare(
 
 def templates_of(store: Store, own: Path | None) -> Templates:
     """The templates that pages are made from: those named, else those in the store's folder, before ours."""
-    from ..render.templating import Templates
+    from ..render.templating import Templates, own_folder
 
-    kept = store.root / "templates"
-    return Templates(own.absolute() if own is not None else kept if kept.is_dir() else None)
+    return Templates(own_folder(store.root, own))
 
 
 def _pages(

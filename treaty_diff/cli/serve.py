@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .common import audience_option, open_store, store_option
-from .compare import templates_of, templates_option
+from .compare import templates_option
 from .site import Bar, against_option
 
 
@@ -34,7 +34,7 @@ def serve(port: int, against: tuple[str, ...], audience: str, own: Path | None, 
     from ..text.proposal import Distribution
 
     store = open_store(store_path)
-    builder = Builder(store.root, Wanted(Distribution(audience), against, templates_of(store, own).folder))
+    builder = Builder(store.root, Wanted(Distribution(audience), against, own.absolute() if own is not None else None))
     try:
         server = Server(builder, port, lambda fault: click.echo(f"treaty-diff: {fault}", err=True))
         with server:

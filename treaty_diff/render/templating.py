@@ -80,6 +80,14 @@ class Templates:
         yield from sorted(found.items())
 
 
+def own_folder(store: Path, named: Path | None) -> Path | None:
+    """The folder of a user's templates: that which is named, else `templates` in the store's folder, where there is one."""
+    if named is not None:
+        return named.absolute()
+    kept = store / "templates"
+    return kept if kept.is_dir() else None
+
+
 OURS = Templates()
 """Our templates as they are."""
 

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -84,10 +85,10 @@ class Builder:
 
 
 def _builder(pipe: Connection, root: Path, wanted: Wanted) -> None:
-    """The other process: at each word from the pipe, a build where the store has another commit than before."""
+    """The other process: at each word from the pipe, a build where the store has another commit or other templates than before."""
     from ...store import Store
     from ...store.reading import Texts
-    from ..templating import read_again
+    from ..templating import own_folder, read_again
     from .making import make
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
@@ -103,10 +104,11 @@ def _builder(pipe: Connection, root: Path, wanted: Wanted) -> None:
         fault = ""
         try:
             with Store(root, texts) as store:
-                state = store.at().commit, _stamp(wanted.templates)
+                now = replace(wanted, templates=own_folder(root, wanted.templates))
+                state = store.at().commit, _stamp(now.templates)
                 if state != before:
                     read_again()
-                    files = make(store, wanted, lambda *how: pipe.send(("progress", how)))
+                    files = make(store, now, lambda *how: pipe.send(("progress", how)))
                     before = state
                     changed = {name: data for name, data in files.items() if shown.get(name) != data}
                     pipe.send(("files", (changed, list(files))))
