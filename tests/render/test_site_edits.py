@@ -115,6 +115,15 @@ def _words(draw: Random, articles: list[Article]) -> None:
     articles[n] = label, heading, " ".join(words)
 
 
+def _letters(draw: Random, articles: list[Article]) -> None:
+    n = draw.randrange(len(articles))
+    label, heading, body = articles[n]
+    words = body.split(" ")
+    at = draw.choice([k for k, word in enumerate(words) if word.isalpha() and word.islower() and len(word) > 2])
+    words[at] = words[at][::-1]
+    articles[n] = label, heading, " ".join(words)
+
+
 def _heading(draw: Random, articles: list[Article]) -> None:
     n = draw.randrange(len(articles))
     label, heading, body = articles[n]
@@ -140,7 +149,7 @@ def _order(draw: Random, articles: list[Article]) -> None:
     articles.reverse()
 
 
-EDITS: list[Callable[[Random, list[Article]], None]] = [_words, _heading, _paragraph, _gone, _order]
+EDITS: list[Callable[[Random, list[Article]], None]] = [_letters, _words, _heading, _paragraph, _gone, _order]
 
 
 @pytest.mark.parametrize("seed", range(20))
