@@ -188,6 +188,17 @@ def test_a_citation_leads_to_its_place(visit: Opened) -> None:
     assert "three members" in page.locator(":target").inner_text()
 
 
+def test_who_follows_a_result_comes_back_to_all_of_them(visit: Opened) -> None:
+    page = visit("search.html")
+    page.locator("#find").fill("lantern")
+    page.locator("#find").press("Enter")
+    page.locator("#results li a").first.click()
+    page.wait_for_url(re.compile("texts/"))
+    page.go_back()
+    page.locator("#results li").first.wait_for()
+    assert page.locator("#find").input_value() == "lantern"
+
+
 # -- everything ----------------------------------------------------------------------------------
 
 

@@ -236,13 +236,16 @@
   function soon() {
     clearTimeout(later);
     if (field.value.trim()) gather(parse(field.value));
-    later = setTimeout(function () {
-      history.replaceState(null, "", field.value ? "?q=" + encodeURIComponent(field.value) : location.pathname);
-      search(field.value);
-    }, 120);
+    later = setTimeout(ask, 120);
+  }
+  // The address keeps what is asked: a reader who follows a result comes back to all of them.
+  function ask() {
+    clearTimeout(later);
+    history.replaceState(null, "", field.value ? "?q=" + encodeURIComponent(field.value) : location.pathname);
+    search(field.value);
   }
   field.addEventListener("input", soon);
-  field.form.addEventListener("submit", function (event) { event.preventDefault(); clearTimeout(later); search(field.value); });
+  field.form.addEventListener("submit", function (event) { event.preventDefault(); ask(); });
   field.value = new URLSearchParams(location.search).get("q") || "";
   if (!field.value) field.focus();
   search(field.value);
