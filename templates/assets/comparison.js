@@ -184,6 +184,18 @@
     mark();
   }
 
+  // The contents are folded where they would stand before the text, or over it.
+  var contents = document.querySelector(".contents details");
+  var narrow = matchMedia("(max-width: 52rem)"), small = matchMedia("(max-width: 90rem)");
+  function folded() { return narrow.matches || (view === "three" && small.matches); }
+  function fold() { contents.open = !folded(); }
+  narrow.addEventListener("change", fold);
+  small.addEventListener("change", fold);
+  contents.addEventListener("click", function (event) {
+    if (folded() && event.target.closest("a")) contents.open = false;
+  });
+  fold();
+
   // What stands at the reader's eye stays there when the view changes.
   function show(wanted) {
     if (VIEWS.indexOf(wanted) < 0) return;
@@ -195,6 +207,7 @@
     VIEWS.forEach(function (name) { body.classList.toggle("view-" + name, name === view); });
     each("[data-view]", function (button) { button.setAttribute("aria-pressed", String(button.dataset.view === view)); });
     if (at && shown(at) && scrollY > 0) scrollBy(0, at.getBoundingClientRect().top - top);
+    fold();
     findStops();
     address();
   }
@@ -340,11 +353,6 @@
     document.documentElement.style.setProperty("--bar", document.getElementById("views").offsetHeight + "px");
   }
   addEventListener("resize", fit);
-
-  var narrow = matchMedia("(max-width: 52rem)");
-  function fold() { document.querySelector(".contents details").open = !narrow.matches; }
-  narrow.addEventListener("change", fold);
-  fold();
 
   each(".needs-script", function (part) { part.hidden = false; });
   fit();

@@ -33,6 +33,26 @@ def test_three_columns_stand_side_by_side_in_one_line_a_provision(visit: Opened)
     assert not page.locator(f"{row} > .other").is_visible()
 
 
+def test_on_a_small_screen_three_columns_have_its_whole_width_and_the_contents_wait_behind_a_button(visit: Opened) -> None:
+    page = visit(f"{PROPOSAL}#text!three", viewport={"width": 1024, "height": 800})
+    row = "#chp_1__art_102__para_1"
+    parts = (".line:not(.before)", ".before", ".other")
+    assert min(box(page, f"{row} > {part}")["width"] for part in parts) > 270
+    link = page.locator(".contents a").first
+    assert not link.is_visible()
+    page.locator(".contents summary").click()
+    link.click()
+    assert not link.is_visible()
+    assert page.url.endswith("!three")
+    page.keyboard.press("v")
+    assert link.is_visible()
+
+
+def test_in_a_column_nothing_stands_that_its_text_does_not_say(visit: Opened) -> None:
+    page = visit(f"{PROPOSAL}#text!three")
+    assert page.locator(".other ins:visible").count() == 0
+
+
 def test_on_a_phone_the_columns_stand_one_below_the_other_with_their_names(visit: Opened) -> None:
     page = visit(f"{PROPOSAL}#text!three", viewport={"width": 390, "height": 800})
     row = "#chp_1__art_102__para_1"
