@@ -187,7 +187,7 @@ def test_where_nothing_answers_the_page_says_so_and_what_comes_nearest(public: P
     page = Page(public / "texts/nafta1994/102.html")
     words = " ".join(page.text.split())
     assert "No counterpart in the TPP." in words
-    assert "Nearest there, and no answer: Article 28.2" in words
+    assert "Nearest there by their words: Article 28.2" in words
     assert any(re.fullmatch(r"\.\./\.\./texts/tpp/28\.2\.html(#.*)?", link) for link in page.links)
 
 
@@ -444,10 +444,10 @@ def test_what_has_not_changed_is_looked_at_and_not_built_again(
 
 def test_a_chapters_redline_says_what_is_on_the_table_for_its_articles(public: Path) -> None:
     page = (public / "compare/nafta1994-ch1--tpp.html").read_text("utf-8")
-    said = re.findall(r'<li>(Round [^<]*)<a href="([^"]*)">([^<]*)</a></li>', page)
-    assert [(when[:8], who) for when, _, who in said] == [
-        ("Round 4,", "United States would replace it"),
-        ("Round 5,", "Mexico would replace it"),
+    said = re.findall(r'<li>(Panels, round [^<]*)<a href="([^"]*)">([^<]*)</a></li>', page)
+    assert [(when[:16], who) for when, _, who in said] == [
+        ("Panels, round 4,", "United States would replace it"),
+        ("Panels, round 5,", "Mexico would replace it"),
     ]
     for _, address, _ in said:
         path, _, place = urljoin("compare/", address).partition("#")
@@ -463,3 +463,25 @@ def test_a_proposal_that_is_compared_with_nothing_leads_to_its_text(store: Path)
     (article,) = material.home.index.find("101")
     found = on_the_table(relations, material.home, article)
     assert [one.address for one in found] == ["texts/panels-USA/index.html", "texts/panels-MEX/index.html"]
+
+
+def test_an_article_says_what_the_treatys_earlier_texts_had(tmp_path: Path) -> None:
+    root = tmp_path / "store"
+    older = small_treaty(
+        ("Article 101", "Panels", "1. A Party may ask for a panel.\n2. A panel has three members."),
+        ("Article 102", "Costs", "1. Each Party bears its costs as Article 101 says."),
+        treaty="nafta1994",
+    )
+    with Store.create(root) as made:
+        without_proposals(made)
+        made.put(replace(older, meta=replace(older.meta, date="1992-10-07")))
+        made.put(replace(NAFTA, meta=replace(NAFTA.meta, date="1993-11-20")))
+        made.put(TPP)
+    output = built(root, tmp_path / "site")
+
+    def said(number: str) -> list[str]:
+        return re.findall(r"<p>(In the text of [^<]*)</p>", (output / f"texts/nafta1994/{number}.html").read_text("utf-8"))
+
+    assert said("101") == ["In the text of 7 October 1992 it read differently."]
+    assert said("102") == ["In the text of 7 October 1992 it had the same words."]
+    assert said("103") == ["In the text of 7 October 1992 it did not stand."]

@@ -138,7 +138,7 @@ def page(
     column shows. `downloads` stand beside the page. `kept_out` says of articles without counterpart, by eId, what of the base
     shuts their matter out. `remarks` are the reviewers' notes on the base and on the subject. `address` gives
     the page of an article, by eId and whether it is the subject's (empty: it has none). `terms` are the defined terms that it uses. `tabled` is
-    what is on the table for articles of the subject, by eId (records with `when`, `who`, `what`, `address`).
+    what is on the table for articles of the subject, by eId (records with `topic`, `when`, `who`, `what`, `address`).
     """
     beside = thirds(comparison, third) if third is not None else {}
     ids = Ids()

@@ -218,15 +218,24 @@ def _around(relations: Relations, unanswered: Unanswered, work: Work, unit: Prov
 
 
 def _earlier(relations: Relations, work: Work, unit: Provision) -> Iterator[str]:
-    """What the texts of a proposal from earlier rounds said, in sentences."""
-    now = plain.text(plain.alone(unit))
-    for old in relations.material.earlier.get(work.id, ()):
-        when = f"In the text of {date(old.expression.date)} (round {old.expression.round})"
-        there = old.index.by_eid.get(unit.eid)
+    """What the earlier texts of a work said, in sentences."""
+    older = relations.material.earlier.get(work.id, ())
+    now = _words(unit) if older else []
+    for old in older:
+        round_ = f" (round {old.expression.round})" if old.expression.round else ""
+        when = f"In the text of {date(old.expression.date)}{round_}"
+        there = old.by_wid.get(unit.wid or unit.eid)
         if there is None:
             yield f"{when} it did not stand."
-        else:
-            yield f"{when} it {'had the same words' if plain.text(plain.alone(there)) == now else 'read differently'}."
+            continue
+        cited = old.index.citation(there)
+        named = f"{when} it was {cited} and" if cited != work.index.citation(unit) else f"{when} it"
+        yield f"{named} {'had the same words' if _words(there) == now else 'read differently'}."
+
+
+def _words(unit: Provision) -> list[str]:
+    """An article's words, its own number left out."""
+    return [line.words for line in plain.lines(plain.alone(unit))]
 
 
 def _lines(

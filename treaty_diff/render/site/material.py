@@ -48,6 +48,11 @@ class Work:
         return indexed(self.treaty)
 
     @cached_property
+    def by_wid(self) -> dict[str, Provision]:
+        """Its provisions by wId, which they keep under another number."""
+        return {p.wid or p.eid: p for p in self.treaty.walk()}
+
+    @cached_property
     def units(self) -> tuple[tuple[Provision, Provision | None], ...]:
         """Articles, annexes, preamble and concluding words in order, each with its chapter."""
         return tuple((p, self.index.by_eid[chapter] if chapter else None) for p, chapter in units(self.treaty))
@@ -75,7 +80,7 @@ class Work:
 class Material:
     """All of a site: the treaty that is renegotiated, those it is compared with, the proposals in the order in which they were tabled.
 
-    `earlier` are older texts of a proposal, by its id, oldest first. `head` is the store's commit. `left_out` says of what could
+    `earlier` are older texts of a work in its language, by its id, oldest first: of a treaty those of the same edition. `head` is the store's commit. `left_out` says of what could
     not be taken in, in sentences. `tables` has what the consolidated text of each topic is made of. `decisions` are the rows of the store's concordances
     by the works' ids, subject first; a pair stands there in both directions.
     """
@@ -116,9 +121,15 @@ def gather(store: Store, audience: Distribution, against: Sequence[str]) -> Mate
 
     snapshot = store.at()
     negotiation = held(snapshot, audience)
-    home = _treaty(snapshot, store.default_treaty, audience)
-    others = tuple(_treaty(snapshot, name, audience) for name in dict.fromkeys(against) if name != home.id)
-    proposals, earlier = [], {}
+    (*before, home) = _treaty(snapshot, store.default_treaty, audience)
+    earlier = {home.id: tuple(before)}
+    others: list[Work] = []
+    for name in dict.fromkeys(against):
+        if name != home.id:
+            *before, newest = _treaty(snapshot, name, audience)
+            others.append(newest)
+            earlier[newest.id] = tuple(before)
+    proposals = []
     for entry in negotiation.proposals:
         *before, newest = _texts(snapshot, entry, audience)
         proposals.append(newest)
@@ -127,7 +138,7 @@ def gather(store: Store, audience: Distribution, against: Sequence[str]) -> Mate
     return Material(
         read_commit(store.repository.commit_object(snapshot.commit)),
         home,
-        others,
+        tuple(others),
         tuple(proposals),
         earlier,
         negotiation,
@@ -167,21 +178,28 @@ def _decisions(store: Store, commit: str, works: Collection[str]) -> Iterator[tu
             yield pair[::-1], document.towards(pair[1])
 
 
-def _treaty(snapshot: Snapshot, name: str, audience: Distribution) -> Work:
+def _treaty(snapshot: Snapshot, name: str, audience: Distribution) -> Iterator[Work]:
+    """The texts of a treaty, the one that a selector means last."""
     entry = snapshot.catalogue(name).open_to(audience)
     if entry is None:
         raise TreatyNotFound(
             f"No text of {name} is for a {audience} audience.", cause="all are marked for fewer", fix="name a wider --audience"
         )
-    expression = entry.choose()
-    return Work(entry, expression, snapshot.text(entry, expression))
+    chosen = entry.choose()
+    for expression in (*(e for e in _older(entry, chosen) if e.edition == chosen.edition), chosen):
+        yield Work(entry, expression, snapshot.text(entry, expression))
+
+
+def _older(entry: Catalogue, chosen: Expression) -> list[Expression]:
+    """The expressions of a work that are older than one of the same language, oldest first."""
+    found = [e for e in entry.expressions if e.language == chosen.language and e.date < chosen.date]
+    return sorted(found, key=lambda e: (e.date, e.edition))
 
 
 def _texts(snapshot: Snapshot, entry: Catalogue, audience: Distribution) -> Iterator[Work]:
     """The texts of a proposal, the newest (that a selector means) last; of their source notes what the audience may see."""
     chosen = entry.choose()
-    older = [e for e in entry.expressions if e.language == chosen.language and e.date < chosen.date]
-    for expression in [*sorted(older, key=lambda e: (e.date, e.edition)), chosen]:
+    for expression in [*_older(entry, chosen), chosen]:
         found = snapshot.text(entry, expression)
         proposal = found.meta.proposal
         opened = replace(found.meta, proposal=proposal.open_to(audience) if proposal else None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...text.model import Provision
 from ..sentences import date
-from .layout import parties
+from .layout import parties, topic_name
 from .material import Work
 from .relations import Proposed, Relations
 
@@ -20,8 +20,10 @@ _VERBS = {
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """A proposal's say on an article: when (`Round 4, 12 October 2017`), who, what it would do, the address from the site's root."""
+    """A proposal's say on an article: on which topic (`Sunset`), when (`round 4, 12 October 2017`), who, what it would do, the address
+    from the site's root."""
 
+    topic: str
     when: str
     who: str
     what: str
@@ -32,7 +34,8 @@ def tabled(relations: Relations, work: Work, unit: Provision) -> list[Tabled]:
     """What proposals would do with an article of the treaty that they amend, in the order in which they were tabled."""
     return [
         Tabled(
-            f"Round {found.work.expression.round}, {date(found.work.expression.date)}",
+            topic_name(found.work.entry.topic),
+            f"round {found.work.expression.round}, {date(found.work.expression.date)}",
             parties(found.work),
             _VERBS[found.verb],
             _place(relations, found, unit, work),
