@@ -9,7 +9,7 @@ from treaty_diff.text.index import Index
 from treaty_diff.text.model import Kind, Provision, Treaty
 
 from .strategies import labelled_treaties
-from .trees import FERRIES, annex, article, chapter, para, section, sub, treaty
+from .trees import FERRIES, annex, article, chapter, para, provision, section, sub, treaty
 
 INDEX = Index(FERRIES)
 
@@ -167,3 +167,13 @@ def test_every_provision_is_found_by_its_eid(generated: Treaty) -> None:
     for child in generated.root.children:
         for p in child.walk():
             assert index.find(p.eid) == (p,)
+
+
+@pytest.mark.parametrize("heading", ["PREAMBLE", "Preamble", "PREÁMBULO"])
+def test_a_preamble_that_is_headed_in_capitals_is_cited_as_a_word(heading: str) -> None:
+    index = Index(treaty(provision(Kind.PREAMBLE, "", heading=heading), article("Article 3", "SPS")))
+    (preamble,) = index.find("preamble")
+    assert index.citation(preamble) == heading.capitalize()
+    assert (preamble.title, index.heading(preamble)) == (heading, "")
+    (named,) = index.find("3")
+    assert index.heading(named) == "SPS"

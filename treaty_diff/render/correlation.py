@@ -74,7 +74,7 @@ def build(subject: Side, base: Side, rows: Sequence[Row]) -> Table:
     def entry(side: Side, eid: str) -> Entry:
         provision = side.index.by_eid[eid]
         citation = side.index.citation(provision)
-        return Entry(side.index.selector(provision), citation, provision.title if provision.title != citation else "")
+        return Entry(side.index.selector(provision), citation, side.index.heading(provision))
 
     lines = []
     listed = _within(base, subject), _within(subject, base)

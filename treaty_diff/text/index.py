@@ -146,6 +146,10 @@ class Index:
             found = self._citations[provision.eid] = self._cited(provision)
         return found
 
+    def heading(self, provision: Provision) -> str:
+        """The heading to show beside a citation: empty where the citation is the same words, in whatever case."""
+        return "" if provision.title.casefold() == self.citation(provision).casefold() else provision.title
+
     def _cited(self, provision: Provision) -> str:
         head, steps, entry, below = self._path(provision)
         if head is None:
@@ -156,7 +160,11 @@ class Index:
                 return f"Preamble, recital {provision.eid.rsplit('_', 1)[-1]}"
             if provision.kind is Kind.TREATY:
                 return self.treaty.meta.name
-            own = f"{word} {label(provision.label)}".strip() if provision.label else provision.title or word
+            title = provision.title
+            if provision.kind in (Kind.PREAMBLE, Kind.CONCLUSION) and title.isupper():
+                # set in capitals as a headline; in a sentence it is a word
+                title = title.capitalize()
+            own = f"{word} {label(provision.label)}".strip() if provision.label else title or word
             up = self.parent(provision) if provision.kind in (Kind.SECTION, Kind.SUBSECTION) else None
             return f"{self.citation(up)}, {own}" if up is not None else own
         out = f"{_WORD[head.kind]} {join(steps, label(head.label), annex=head.kind in ANNEXES)}"

@@ -107,7 +107,7 @@ class Articles:
             **_head(work),
             "title": f"{index.citation(unit)}, {work.name}",
             "citation": index.citation(unit),
-            "heading": unit.title if unit.title != index.citation(unit) else "",
+            "heading": index.heading(unit),
             "copied": f"{work.name}, {index.citation(unit)}",
             "contents": root + pages.contents,
             "chapter": {"said": f"{index.citation(chapter)}, {chapter.title}", "address": f"{root}{pages.contents}#{chapter.eid}"}
@@ -155,7 +155,7 @@ def _contents(layout: Layout, relations: Relations, work: Work) -> File:
                 "entries": [
                     {
                         "citation": work.index.citation(p),
-                        "heading": p.title if p.title != work.index.citation(p) else "",
+                        "heading": work.index.heading(p),
                         "address": root + pages.of(p),
                         "held": p.held,
                     }
@@ -185,7 +185,7 @@ def _around(relations: Relations, unanswered: Unanswered, work: Work, unit: Prov
         {
             "name": a.work.name,
             "citation": a.work.index.citation(a.unit),
-            "heading": a.unit.title,
+            "heading": a.work.index.heading(a.unit),
             "address": root + relations.pages[a.work.id].of(a.unit),
             "how": f"{'in part, ' if a.link.kind == 'partial' else ''}{sureness(a.link.score, a.link.decision)}",
             "redline": root + a.redline if a.redline else "",

@@ -69,7 +69,7 @@ class Unanswered:
         """A provision as pages name it."""
         words = shortened(near.provision.words, _QUOTED)
         place = root + self._relations.pages[other.id].place(near.provision)
-        return Near(other.index.citation(near.provision), near.unit.title, words, place)
+        return Near(other.index.citation(near.provision), other.index.heading(near.unit), words, place)
 
     def _out(self, said: Said, other: Work, root: str) -> Out:
         place = root + self._relations.pages[other.id].place(other.index.by_eid[said.eid]) if said.eid else ""

@@ -98,7 +98,7 @@ def _once(entries: list[tuple[str, str, str, int]]) -> list[list[Any]]:
 
 def _named(relations: Relations, work: Work, unit: Provision) -> list[str]:
     citation = work.index.citation(unit)
-    return [relations.pages[work.id].of(unit), citation, unit.title if unit.title != citation else ""]
+    return [relations.pages[work.id].of(unit), citation, work.index.heading(unit)]
 
 
 def _place(work: Work, unit: Provision, line: plain.Line) -> str:
