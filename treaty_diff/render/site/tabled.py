@@ -49,4 +49,6 @@ def _place(relations: Relations, found: Proposed, unit: Provision, work: Work) -
     redline = relations.redline(found.work, unit, work).partition("#")[0]
     if not redline:
         return relations.pages[found.work.id].contents
-    return f"{redline}#{unit.eid}" if unit.eid in found.work.index.by_eid else redline
+    if unit.eid in found.work.index.by_eid:
+        return f"{redline}#{unit.eid}"
+    return f"{redline}#before-{unit.eid}" if found.verb == "deletes" else redline
