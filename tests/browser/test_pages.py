@@ -71,6 +71,20 @@ def test_every_view_is_reached_by_its_key(visit: Opened) -> None:
     assert sorted(names) == sorted({str(b.get_attribute("data-view")) for b in page.locator("[data-view]").all()})
 
 
+def test_bars_are_told_apart_without_colour(visit: Opened) -> None:
+    page = visit("index.html")
+    fills = page.evaluate(
+        "() => [...document.querySelectorAll('.key rect')].map(r => [getComputedStyle(r).fill, getComputedStyle(r).strokeDasharray])"
+    )
+    assert len(fills) == len({tuple(fill) for fill in fills}) == 6
+    for fill, _ in fills:
+        if fill.startswith("url"):
+            assert page.locator(f"pattern#{fill.partition('#')[2].rstrip(chr(34) + ')')}").count() == 1
+    drawn = page.locator(".bar-of").first.bounding_box()
+    parts = [one.bounding_box()["width"] for one in page.locator(".bar-of").first.locator("rect").all()]
+    assert abs(sum(parts) - drawn["width"]) <= 2 + len(parts)
+
+
 def test_base_and_subject_change_places_and_the_view_stays(visit: Opened) -> None:
     page = visit(f"{REDLINE}#top!side")
     page.keyboard.press("s")

@@ -26,16 +26,20 @@ def front(layout: Layout, relations: Relations, redlines: Sequence[Redline]) -> 
     material = relations.material
     home = material.home
     others = [work.name for work in material.others]
-    compared = [f"what each text that a Party tabled changes in {home.name}"] if material.proposals else []
+    compared = [f"what the Parties’ proposals would change in {home.name}"] if material.proposals else []
     if others:
-        compared.append(f"how each chapter of {home.name} stands to {joined(others)}")
+        compared.append(
+            f"how each of its chapters compares with {joined(others)}"
+            if compared
+            else f"how each chapter of {home.name} compares with {joined(others)}"
+        )
     texts = (home, *material.others)
     return layout.page(
         "front",
         "index.html",
         "Overview",
         title=f"{home.name} and what is on the table",
-        lead=f"Here you read {joined(compared)}, word by word." if compared else "Nothing is compared yet.",
+        lead=f"Word by word: {joined(compared)}." if compared else "Nothing is compared yet.",
         updated=f"As of {updated(material)}, the day of the last change in the store.",
         example=_example(home),
         notices=list(filter(None, (notice(work.name, work.treaty.meta.edition) for work in texts))) + list(material.left_out),
