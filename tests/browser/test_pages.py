@@ -293,3 +293,14 @@ def test_what_is_printed_has_both_sides_the_legend_and_no_controls(visit: Opened
     assert "only in TPP" in text or "only in the TPP" in text
     assert "Side by side" not in text
     assert "Swap" not in text
+
+
+@pytest.mark.parametrize("width", [390, 1600])
+def test_a_topic_is_one_click_from_what_is_seen_first(visit: Opened, width: int) -> None:
+    page = visit("index.html", viewport={"width": width, "height": 800})
+    link = page.locator(".jumps a", has_text="Lanterns")
+    box = link.bounding_box()
+    assert box["y"] + box["height"] <= 800
+    assert box["height"] >= 24
+    link.click()
+    page.wait_for_url(re.compile(r"/topics/lanterns\.html$"))
