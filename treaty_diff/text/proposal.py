@@ -10,7 +10,9 @@ from typing import Any
 from ..parties import alpha2
 
 _ACRONYM = 4
-"""A topic of so few letters (sps, tbt, smes) is an acronym."""
+"""A topic of so few letters (sps, tbt) is an acronym."""
+_WRITTEN = {"smes": "SMEs", "investor-state": "investor–State"}
+"""Topics that are written in another way than letters and hyphens tell."""
 
 
 def topic_words(topic: str) -> str:
@@ -18,7 +20,11 @@ def topic_words(topic: str) -> str:
 
     >>> topic_words("digital-trade"), topic_words("sps"), topic_words("anti-corruption")
     ('digital trade', 'SPS', 'anti-corruption')
+    >>> topic_words("smes"), topic_words("investor-state")
+    ('SMEs', 'investor–State')
     """
+    if (written := _WRITTEN.get(topic)) is not None:
+        return written
     words = re.sub(r"(?<!^anti)(?<!^non)-", " ", topic)
     return words.upper() if len(words) <= _ACRONYM and " " not in words else words
 

@@ -41,7 +41,7 @@ def front(layout: Layout, relations: Relations, redlines: Sequence[Redline]) -> 
         title=f"{home.name} and what is on the table",
         lead=f"Word by word: {joined(compared)}." if compared else "Nothing is compared yet.",
         updated=f"As of {updated(material)}, the day of the last change in the store.",
-        example=_example(home),
+        example=_example(home, relations),
         notices=list(filter(None, (notice(work.name, work.treaty.meta.edition) for work in texts))) + list(material.left_out),
         notes=_weightiest(material, redlines),
         topics=[_topic(topic, works, material, redlines) for topic, works in material.topics().items()],
@@ -78,10 +78,11 @@ def _standing(relations: Relations, chapter: str) -> dict[str, Any]:
     }
 
 
-def _example(home: Work) -> str:
-    """An article's number, for who has never searched: one in the middle of the text."""
-    numbers = [home.index.selector(unit) for unit, _ in home.units if unit.kind is Kind.ARTICLE and unit.held]
-    return numbers[len(numbers) // 2] if numbers else ""
+def _example(home: Work, relations: Relations) -> str:
+    """An article's number, for who has never searched: the first of those of which most is on the table."""
+    articles = [unit for unit, _ in home.units if unit.kind is Kind.ARTICLE and unit.held]
+    found = max(articles, key=lambda unit: len(relations.proposed(home, unit)), default=None)
+    return home.index.selector(found) if found is not None else ""
 
 
 def _topic(topic: str, works: Sequence[Work], material: Material, redlines: Sequence[Redline]) -> dict[str, Any]:
