@@ -99,7 +99,6 @@ class _Work:
         """Work out what several pieces need, before the processes part."""
         self._relations.ready()
         self._inputs.ready(self._material.works)
-        self._templates.ready()
         self._engine.ready()
 
     def _once(self, key: str, make: Callable[[], Made]) -> Made:

@@ -88,7 +88,7 @@ def _builder(pipe: Connection, root: Path, wanted: Wanted) -> None:
     """The other process: at each word from the pipe, a build where the store has another commit or other templates than before."""
     from ...store import Store
     from ...store.reading import Texts
-    from ..templating import own_folder, read_again
+    from ..templating import Templates, own_folder, read_again
     from .making import make
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it and ends this process
@@ -108,6 +108,7 @@ def _builder(pipe: Connection, root: Path, wanted: Wanted) -> None:
                 state = store.at().commit, _stamp(now.templates)
                 if state != before:
                     read_again()
+                    Templates(now.templates).ready()  # once for all builds: a process that is forked forgets what it compiles
                     files = make(store, now, lambda *how: pipe.send(("progress", how)))
                     before = state
                     changed = {name: data for name, data in files.items() if shown.get(name) != data}
