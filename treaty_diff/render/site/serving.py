@@ -107,6 +107,7 @@ def _builder(pipe: Connection, root: Path, wanted: Wanted) -> None:
                 now = replace(wanted, templates=own_folder(root, wanted.templates))
                 state = store.at().commit, _stamp(now.templates)
                 if state != before:
+                    texts.turn()
                     read_again()
                     Templates(now.templates).ready()  # once for all builds: a process that is forked forgets what it compiles
                     files = make(store, now, lambda *how: pipe.send(("progress", how)))
