@@ -46,9 +46,14 @@ def decided(decision: Decision) -> str:
     return f"{said}{': ' if decision.note else ''}{decision.note}{f' (stale: {decision.stale})' if decision.stale else ''}"
 
 
-def nearness(score: float, decision: Decision | None) -> str:
-    """How near something comes that is no answer: its score, and who rejected it."""
-    return f"{twentieths(score):.2f}" + (f", {decided(decision)}" if decision is not None else "")
+def nearness(score: float, decision: Decision | None = None) -> str:
+    """How near something comes that is no answer: its score, and who rejected it.
+
+    >>> nearness(0.31), nearness(0.03)
+    ('0.30', 'under 0.05')
+    """
+    said = f"{printed:.2f}" if (printed := twentieths(score)) else "under 0.05"
+    return said + (f", {decided(decision)}" if decision is not None else "")
 
 
 def listing(parts: list[str]) -> str:

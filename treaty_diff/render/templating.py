@@ -17,7 +17,7 @@ from ..errors import RenderError
 from ..languages import alpha2
 from ..languages import name as language_name
 from ..redline.comparison import TextRef, opening
-from .sentences import date, decided
+from .sentences import date, decided, nearness
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -117,6 +117,7 @@ def _environment(folder: Path | None) -> Environment:
         "css_string": _css_string,
         "date": _date,
         "day": date,
+        "nearness": nearness,
         "twentieths": twentieths,
         "whole": whole,
         "opening": opening,
