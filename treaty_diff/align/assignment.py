@@ -178,8 +178,9 @@ def _directions(pairs: Sequence[tuple[Treaty, Treaty]], config: AlignConfig) -> 
 
 def _within(treaty: Treaty, scope: Sequence[Provision] | None) -> Sequence[tuple[Provision, str]]:
     """The units of a part of a text, of all of it where there is none."""
-    whole = scope is None or (len(scope) == 1 and scope[0] is treaty.root)
-    return features.units(treaty) if scope is None or whole else tuple(features.members(scope))
+    if scope is None or (len(scope) == 1 and scope[0] is treaty.root):
+        return features.units(treaty)
+    return tuple(features.members(scope))
 
 
 def align(

@@ -55,7 +55,7 @@ class Field:
         order = np.argsort(head, kind="stable")
         first, last = (np.searchsorted(head[order], of, side=side) for side in ("left", "right"))
         times = last - first
-        at = order[np.repeat(first - (np.cumsum(times) - times), times) + np.arange(int(times.sum()))]
+        at = order[_rows(first, times)]
         owner = np.concatenate([owner, np.repeat(np.arange(size), times)])
         word = np.concatenate([word, head_word[at]])
         share = np.concatenate([1 + np.log(count), _HEADING * head_count[at]])
@@ -98,7 +98,7 @@ class Field:
         weight = np.array(shares) * self._rare[words]
         length = float(np.sqrt(weight @ weight)) or 1.0
         first, times = self._first[words], self._first[words + 1] - self._first[words]
-        at = np.repeat(first - (np.cumsum(times) - times), times) + np.arange(int(times.sum()))
+        at = _rows(first, times)
         product = np.bincount(self._owner[at], np.repeat(weight, times) * self._share[at], minlength=len(self._entries))
         # a favoured article's provisions gain, so the least is less before that
         found = np.flatnonzero(product >= _LEAST / _FAVOUR * length * self._lengths)
@@ -110,6 +110,14 @@ class Field:
             if likeness >= _LEAST and (unit.eid not in best or likeness > best[unit.eid].likeness):
                 best[unit.eid] = Nearby(unit, provision, min(likeness, 1.0))
         return tuple(sorted(best.values(), key=lambda one: (-round(one.likeness, 9), one.provision.eid))[:most])
+
+
+def _rows(first: Numbers, times: Numbers) -> Numbers:
+    """The places of some runs one after another: so many of each from its first on."""
+    import numpy as np
+
+    rows: Numbers = np.repeat(first - (np.cumsum(times) - times), times) + np.arange(int(times.sum()))
+    return rows
 
 
 @once

@@ -47,14 +47,15 @@ def site(output: Path, against: tuple[str, ...], audience: str, own: Path | None
     printer = Printer(caches.prints()) if pdf else None
     store = open_store(store_path)
     wanted = Wanted(Distribution(audience), against, templates_of(store, own).folder)
-    known, key = caches.sites(), "" if pdf else state(store, wanted)
-    listed = known.get(key) if known is not None and key else None
+    known = caches.sites() if not pdf else None
+    key = state(store, wanted) if known is not None else ""
+    listed = known.get(key) if known is not None else None
     done = standing(output, listed) if listed is not None else None
     if done is None:
         with Bar() as bar:
             files = make(store, wanted, bar.tell, printer)
         done = write(files, output)
-        if known is not None and key:
+        if known is not None:
             known.put(key, mark(output))
     removed = f", {done.removed:,} removed" if done.removed else ""
     click.echo(f"The site is {output / 'index.html'}")
